@@ -1,0 +1,50 @@
+package io.agentos.api;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller asks: one task.
+ *
+ * @param principal who asked, such as {@code key:key_01h…}; never the agent itself
+ * @param target what the caller said about who should do it
+ * @param priority 0 to 9, higher first
+ * @param deadline when the answer loses its worth; null for none
+ * @param limits bounds the caller sets; null for none beyond policy and agent
+ * @param labels at most {@value #LABELS_MAX} names with values, for finding tasks again
+ * @param parent the task that asked for this one; null for none
+ */
+public record Request(
+    TenantId tenant,
+    TaskId task,
+    String principal,
+    Target target,
+    TaskInput input,
+    int priority,
+    @Nullable Instant deadline,
+    @Nullable Limits limits,
+    Map<String, String> labels,
+    @Nullable TaskId parent) {
+  /** The priority of a request that names none. */
+  public static final int PRIORITY_DEFAULT = 5;
+
+  /** How many labels a task may carry. */
+  public static final int LABELS_MAX = 32;
+
+  /** What the caller said about who should do it: each part may be absent. */
+  public record Target(@Nullable String pack, @Nullable String agent, @Nullable String type) {}
+
+  public Request {
+    if (priority < 0 || priority > 9) {
+      throw new AgentOsException(
+          ErrorCode.INVALID_REQUEST, "priority is " + priority + "; allowed is 0 to 9.");
+    }
+    if (labels.size() > LABELS_MAX) {
+      throw new AgentOsException(
+          ErrorCode.INVALID_REQUEST,
+          "%d labels; allowed are %d.".formatted(labels.size(), LABELS_MAX));
+    }
+    labels = Map.copyOf(labels);
+  }
+}

@@ -1,0 +1,46 @@
+package io.agentos.api;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a tool is, for models, policies and people.
+ *
+ * @param name two parts, such as {@code files.read}; sent to models with the dot as {@code __}
+ * @param description what it does and when to use it, for a model to read
+ * @param inputSchema JSON Schema 2020-12 of the arguments, an object with {@code
+ *     additionalProperties: false}
+ * @param effect what a second call would do
+ * @param timeout after which a call is interrupted, up to 1 hour
+ */
+public record ToolSpec(
+    String name,
+    String description,
+    Map<String, Object> inputSchema,
+    Effect effect,
+    Zone zone,
+    Duration timeout) {
+  private static final Pattern NAME =
+      Pattern.compile("[a-z][a-z0-9_]{0,30}\\.[a-z][a-z0-9_]{0,30}");
+
+  /** What a call does to the world, and so what may happen after a crash in the middle of it. */
+  public enum Effect {
+    /** Changes nothing: tried again at will. */
+    READ_ONLY,
+    /** Honours the step's idempotency key: tried again under the same key. */
+    IDEMPOTENT,
+    /** A second call would act a second time: after a crash a person or a probe decides. */
+    ONCE
+  }
+
+  public ToolSpec {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("a tool is named GROUP.VERB of a-z, 0-9, '_': " + name);
+    }
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0) {
+      throw new IllegalArgumentException("a tool's timeout is above 0 and at most 1 hour: " + name);
+    }
+    inputSchema = Map.copyOf(inputSchema);
+  }
+}
