@@ -1,0 +1,145 @@
+package io.agentos.runtime.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.agentos.api.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.postgresql.Driver;
+
+/**
+ * The only way to Postgres. Every transaction begins by becoming a role that owns nothing, naming
+ * its tenant, and bounding its own waits; all of it ends with the transaction, so that any pooler
+ * can stand between.
+ *
+ * <p>Thread-safe. Never open a transaction inside another.
+ */
+public final class Database implements AutoCloseable {
+  private static final int POOL_WAIT_MILLIS_MAX = 10_000;
+  private static final String STATEMENT_MILLIS_MAX = "30000";
+  private static final String LOCK_MILLIS_MAX = "5000";
+  private static final String IDLE_MILLIS_MAX = "60000";
+  private static final int SOCKET_SECONDS_MAX = 40;
+
+  private final DatabaseSettings settings;
+  private final HikariDataSource requests;
+  private final HikariDataSource engine;
+
+  public Database(DatabaseSettings settings) {
+    this.settings = settings;
+    this.requests = pool(settings, "requests", settings.connectionsMax());
+    this.engine = pool(settings, "engine", 3);
+  }
+
+  /** Runs {@code work} in one transaction that sees and writes rows of {@code tenant} alone. */
+  public <T> T inTenant(TenantId tenant, Function<Tx, T> work) {
+    return transaction(requests, "agentos_app", tenant.value(), work);
+  }
+
+  /** The same without a result. */
+  public void inTenantDo(TenantId tenant, Consumer<Tx> work) {
+    inTenant(
+        tenant,
+        tx -> {
+          work.accept(tx);
+          return true;
+        });
+  }
+
+  /**
+   * Runs {@code work} in one transaction across tenants, with the engine's narrow rights: claiming,
+   * journals, audit chains. On connections of its own, so that busy requests cannot starve it.
+   */
+  public <T> T inEngine(Function<Tx, T> work) {
+    return transaction(engine, "agentos_engine", "", work);
+  }
+
+  /** A listener for notifications on {@code channel}, on a connection of its own. */
+  public Notifications listen(String channel) {
+    return new Notifications(this::connect, channel);
+  }
+
+  @Override
+  public void close() {
+    requests.close();
+    engine.close();
+  }
+
+  private <T> T transaction(
+      HikariDataSource pool, String role, String tenant, Function<Tx, T> work) {
+    try (Connection connection = pool.getConnection()) {
+      try {
+        begin(connection, role, tenant);
+        T result = work.apply(new Tx(connection));
+        connection.commit();
+        return result;
+      } catch (Throwable failure) {
+        rollback(connection, failure);
+        throw failure;
+      }
+    } catch (SQLException e) {
+      throw SqlFailure.of(e);
+    }
+  }
+
+  private static void begin(Connection connection, String role, String tenant) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(DatabaseSql.BEGIN)) {
+      statement.setString(1, role);
+      statement.setString(2, tenant);
+      statement.setString(3, STATEMENT_MILLIS_MAX);
+      statement.setString(4, LOCK_MILLIS_MAX);
+      statement.setString(5, IDLE_MILLIS_MAX);
+      statement.execute();
+    }
+  }
+
+  private static void rollback(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static HikariDataSource pool(DatabaseSettings settings, String name, int connectionsMax) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(settings.jdbcUrl());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setDataSourceProperties(driverProperties());
+    config.setAutoCommit(false);
+    config.setMaximumPoolSize(connectionsMax);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(POOL_WAIT_MILLIS_MAX);
+    config.setInitializationFailTimeout(-1);
+    config.setThreadFactory(Thread.ofPlatform().daemon().name("pool-" + name, 0).factory());
+    return new HikariDataSource(config);
+  }
+
+  private static Properties driverProperties() {
+    Properties properties = new Properties();
+    properties.setProperty("ApplicationName", "agentos");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("socketTimeout", String.valueOf(SOCKET_SECONDS_MAX));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("prepareThreshold", "1");
+    return properties;
+  }
+
+  private Connection connect() throws SQLException {
+    Properties properties = driverProperties();
+    properties.setProperty("user", settings.user());
+    properties.setProperty("password", settings.password());
+    properties.remove("socketTimeout");
+    Connection connection = new Driver().connect(settings.jdbcUrl(), properties);
+    if (connection == null) {
+      throw new SQLException("the URL is not one of Postgres", "08001");
+    }
+    return connection;
+  }
+}

@@ -1,0 +1,18 @@
+package io.agentos.runtime.store;
+
+/** The statements around every transaction. */
+final class DatabaseSql {
+  private DatabaseSql() {}
+
+  /** Role, tenant, and bounds in milliseconds for statements, locks and idling. */
+  static final String BEGIN =
+      """
+      select set_config('role', ?, true),
+             set_config('agentos.tenant', ?, true),
+             set_config('statement_timeout', ?, true),
+             set_config('lock_timeout', ?, true),
+             set_config('idle_in_transaction_session_timeout', ?, true),
+             set_config('search_path', 'agentos', true),
+             set_config('plan_cache_mode', 'auto', true)
+      """;
+}
