@@ -78,6 +78,19 @@ public final class Json {
     }
   }
 
+  /** One member of an object that AgentOS itself wrote, as {@code type}. */
+  public static <T> T readMember(String text, String member, Class<T> type) {
+    try {
+      JsonNode tree = MAPPER.readTree(text).get(member);
+      return MAPPER.treeToValue(tree, type);
+    } catch (JacksonException e) {
+      throw new AgentOsException(
+          ErrorCode.INTERNAL,
+          "Stored JSON does not fit %s: %s".formatted(type.getSimpleName(), e.getOriginalMessage()),
+          e);
+    }
+  }
+
   /** The members of a JSON object that AgentOS itself wrote. */
   @SuppressWarnings("unchecked")
   public static Map<String, @Nullable Object> readObject(String text) {

@@ -32,7 +32,7 @@ public final class Database implements AutoCloseable {
   public Database(DatabaseSettings settings) {
     this.settings = settings;
     this.requests = pool(settings, "requests", settings.connectionsMax());
-    this.engine = pool(settings, "engine", 3);
+    this.engine = pool(settings, "engine", 5);
   }
 
   /** Runs {@code work} in one transaction that sees and writes rows of {@code tenant} alone. */

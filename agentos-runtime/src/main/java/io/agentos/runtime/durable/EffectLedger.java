@@ -1,0 +1,237 @@
+package io.agentos.runtime.durable;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
+import io.agentos.api.StepKey;
+import io.agentos.api.TaskState.WaitReason;
+import io.agentos.api.ToolSpec;
+import io.agentos.api.Usage;
+import io.agentos.runtime.durable.RunControl.Stop;
+import io.agentos.runtime.durable.TaskJournal.Place;
+import io.agentos.runtime.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger of one task's effects: INTENT commits before the call; COMMITTED, FAILED, UNKNOWN or
+ * DISCARDED after it.
+ *
+ * <p>Not thread-safe.
+ */
+final class EffectLedger {
+  private static final Duration BACKOFF_FIRST = Duration.ofSeconds(1);
+  private static final Duration BACKOFF_MAX = Duration.ofMinutes(1);
+
+  private final Claim claim;
+  private final TaskJournal journal;
+  private final RunControl control;
+
+  EffectLedger(Claim claim, TaskJournal journal, RunControl control) {
+    this.claim = claim;
+    this.journal = journal;
+    this.control = control;
+  }
+
+  /** What an effect gave and what it used. */
+  record Outcome<T>(T value, Usage usage) {}
+
+  /** How an attempt failed; {@code retryAt} is null when there will be no other. */
+  record Failure(ErrorCode code, String detail, @Nullable Instant retryAt) {}
+
+  /** What a person or a probe says of an unknown outcome; sent as a signal. */
+  record Reconciliation(boolean happened, @Nullable Object value) {}
+
+  /** The signal's name that reconciles an attempt of a step. */
+  static String reconcileSignal(int position, int attempt) {
+    return "reconcile-%d-%d".formatted(position, attempt);
+  }
+
+  /** Runs the effect, or goes on where the last owner of the task left it. */
+  <T> Outcome<T> run(
+      Intent intent, StepKey key, Class<T> type, Optional<StepHistory> past, Effect<T> effect) {
+    int attempts = past.map(StepHistory::attempts).orElse(0);
+    Place before = new Place(key.position(), key.name(), attempts);
+    Optional<Entry> last = past.flatMap(StepHistory::last);
+    if (last.isPresent()) {
+      Optional<Outcome<T>> known = resume(intent, type, before, last.get());
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    return attempt(intent, key, new Place(key.position(), key.name(), attempts + 1), effect);
+  }
+
+  /** Deals with the attempt before; empty when the effect is to be tried again. */
+  private <T> Optional<Outcome<T>> resume(Intent intent, Class<T> type, Place place, Entry last) {
+    switch (last.state()) {
+      case INTENT -> journal.add(Entry.STEP_UNKNOWN, place, Entry.State.UNKNOWN, "");
+      case FAILED -> {
+        Failure failure = Json.read(last.body(), Failure.class);
+        if (failure.retryAt() == null) {
+          throw new AgentOsException(failure.code(), failure.detail());
+        }
+        if (claim.now().isBefore(failure.retryAt())) {
+          throw journal.stillWaiting(WaitReason.TIMER, failure.retryAt());
+        }
+        return Optional.empty();
+      }
+      case UNKNOWN, DISCARDED -> {
+        // Looked at below.
+      }
+      case COMMITTED -> throw new IllegalStateException("a committed step is replayed, not run");
+      case null -> throw new IllegalStateException("an attempt has a state");
+    }
+    return intent.safety() == ToolSpec.Effect.ONCE ? reconciled(type, place) : Optional.empty();
+  }
+
+  /** What a person said of an effect nobody knows the end of; waits for it when nobody has. */
+  private <T> Optional<Outcome<T>> reconciled(Class<T> type, Place place) {
+    String signal = claim.signals().get(reconcileSignal(place.position(), place.attempt()));
+    if (signal == null) {
+      throw journal.waiting(WaitReason.RECONCILE, null, Place.NOWHERE);
+    }
+    if (!Json.readMember(signal, "happened", Boolean.class)) {
+      return Optional.empty();
+    }
+    T value = Json.readMember(signal, "value", type);
+    StepRecord step = new StepRecord(stepKey(place), place.attempt());
+    journal.addCommitted(place, step, step.body(value));
+    journal.flush();
+    return Optional.of(new Outcome<>(value, Usage.NONE));
+  }
+
+  private <T> Outcome<T> attempt(Intent intent, StepKey key, Place place, Effect<T> effect) {
+    begin(intent, key, place);
+    StepRecord step = new StepRecord(key, place.attempt());
+    T value;
+    try {
+      value = control.run(intent.reach(), intent.timeout(), () -> effect.run(step));
+    } catch (AgentOsException e) {
+      return failed(intent, place, e);
+    } catch (RuntimeException | StackOverflowError e) {
+      return unexplained(intent, place, e);
+    }
+    journal.addCommitted(place, step, step.body(value));
+    if (journal.flushChecked(intent.reach())) {
+      throw journal.waiting(WaitReason.KILLED, null, Place.NOWHERE);
+    }
+    return new Outcome<>(value, step.usage());
+  }
+
+  private void begin(Intent intent, StepKey key, Place place) {
+    stopIfAsked();
+    Map<String, Object> body = new LinkedHashMap<>(intent.about());
+    body.put("digest", intent.digest());
+    body.put("key", key.idempotencyKey());
+    body.put("effect", intent.safety().name().toLowerCase(Locale.ROOT));
+    journal.add(Entry.STEP_INTENT, place, Entry.State.INTENT, Json.write(body));
+    intent.writes().forEach(journal::add);
+    if (journal.flushChecked(intent.reach())) {
+      throw journal.waiting(WaitReason.KILLED, null, Place.NOWHERE);
+    }
+    if (journal.cancelled()) {
+      fail(place, new Failure(ErrorCode.CANCELLED, "Cancelled before the call.", null));
+      journal.flush();
+      throw new Suspension(Suspension.Cause.CANCELLED);
+    }
+  }
+
+  private void stopIfAsked() {
+    Stop stop = control.stopped();
+    if (journal.cancelled() || stop == Stop.CANCEL) {
+      journal.flush();
+      throw new Suspension(Suspension.Cause.CANCELLED);
+    }
+    if (stop == Stop.DRAIN) {
+      journal.flush();
+      throw new Suspension(Suspension.Cause.RELEASED);
+    }
+    control.handled();
+  }
+
+  /** Records a failed attempt and throws what the program or the worker must know. */
+  private <T> Outcome<T> failed(Intent intent, Place place, AgentOsException failure) {
+    Stop stop = control.interruptedBy();
+    if (stop != null) {
+      return interrupted(intent, place, stop);
+    }
+    if (failure.code().retriable() && place.attempt() < intent.attemptsMax()) {
+      Instant retryAt = journal.now().plus(pause(place.attempt(), failure.retryAfter()));
+      fail(place, new Failure(failure.code(), failure.detail(), retryAt));
+      throw journal.waiting(WaitReason.TIMER, retryAt, Place.NOWHERE);
+    }
+    fail(place, new Failure(failure.code(), failure.detail(), null));
+    journal.flush();
+    throw failure;
+  }
+
+  /** An effect that ended in a way it does not explain: whether it happened is not known. */
+  private <T> Outcome<T> unexplained(Intent intent, Place place, Throwable cause) {
+    if (control.interruptedBy() == null && intent.safety() == ToolSpec.Effect.ONCE) {
+      journal.add(Entry.STEP_UNKNOWN, place, Entry.State.UNKNOWN, "");
+      throw journal.waiting(WaitReason.RECONCILE, null, Place.NOWHERE);
+    }
+    return failed(
+        intent,
+        place,
+        new AgentOsException(
+            ErrorCode.TOOL_FAILED,
+            "Step '%s' broke with %s, a defect of what it called."
+                .formatted(place.name(), cause.getClass().getSimpleName()),
+            cause));
+  }
+
+  private <T> Outcome<T> interrupted(Intent intent, Place place, Stop stop) {
+    journal.add(Entry.STEP_UNKNOWN, place, Entry.State.UNKNOWN, "");
+    control.handled();
+    switch (stop) {
+      case CANCEL -> {
+        journal.flush();
+        throw new Suspension(Suspension.Cause.CANCELLED);
+      }
+      case DRAIN -> {
+        journal.flush();
+        throw new Suspension(Suspension.Cause.RELEASED);
+      }
+      case KILL -> throw journal.waiting(WaitReason.KILLED, null, Place.NOWHERE);
+      case TIMEOUT -> {
+        // Looked at below.
+      }
+    }
+    if (intent.safety() == ToolSpec.Effect.ONCE) {
+      throw journal.waiting(WaitReason.RECONCILE, null, Place.NOWHERE);
+    }
+    if (place.attempt() < intent.attemptsMax()) {
+      Instant retryAt = journal.now().plus(pause(place.attempt(), Optional.empty()));
+      throw journal.waiting(WaitReason.TIMER, retryAt, Place.NOWHERE);
+    }
+    AgentOsException late =
+        new AgentOsException(
+            ErrorCode.TOOL_UNAVAILABLE,
+            "Step '%s' gave no answer within %s, %d times."
+                .formatted(place.name(), intent.timeout(), place.attempt()));
+    fail(place, new Failure(late.code(), late.detail(), null));
+    journal.flush();
+    throw late;
+  }
+
+  private void fail(Place place, Failure failure) {
+    journal.add(Entry.STEP_FAILED, place, Entry.State.FAILED, Json.write(failure));
+  }
+
+  private StepKey stepKey(Place place) {
+    return new StepKey(claim.ref().tenant(), claim.ref().task(), place.position(), place.name());
+  }
+
+  /** What the other side asked for, or twice the last pause; at most a minute. */
+  private static Duration pause(int attempt, Optional<Duration> asked) {
+    Duration doubled = BACKOFF_FIRST.multipliedBy(1L << Math.min(attempt - 1, 6));
+    Duration pause = asked.filter(wish -> wish.compareTo(doubled) > 0).orElse(doubled);
+    return pause.compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : pause;
+  }
+}

@@ -1,0 +1,185 @@
+package io.agentos.runtime.durable;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
+import io.agentos.runtime.durable.Journal.Batch;
+import io.agentos.runtime.durable.Journal.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that commits what many tasks write. While a commit waits for the disk the next batch
+ * gathers, so that the disk's own time sets the size of a group and a lone task waits for nobody.
+ *
+ * <p>Thread-safe.
+ */
+final class GroupCommit implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
+  private static final int BATCHES_MAX = 1_024;
+  private static final int QUEUED_MAX = 16_384;
+  private static final long WAIT_SECONDS_MAX = 60;
+  private static final int TRIES_MAX = 5;
+  private static final long PAUSE_MILLIS = 200;
+
+  private final Consumer<List<Slot>> commit;
+  private final Predicate<Batch> stored;
+  private final BlockingQueue<Slot> queue = new ArrayBlockingQueue<>(QUEUED_MAX);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * @param commit commits all slots in one transaction and completes each, or throws and completes
+   *     none
+   * @param stored whether a batch is durable although its commit seemed to fail
+   */
+  GroupCommit(Consumer<List<Slot>> commit, Predicate<Batch> stored) {
+    this.commit = commit;
+    this.stored = stored;
+    this.thread = Thread.ofPlatform().name("group-commit").daemon().start(this::run);
+  }
+
+  /** A batch on its way, and the task that waits for it. */
+  static final class Slot {
+    private final Batch batch;
+    private final CountDownLatch latch = new CountDownLatch(1);
+    private volatile @Nullable Receipt receipt;
+    private volatile @Nullable RuntimeException failure;
+
+    Slot(Batch batch) {
+      this.batch = batch;
+    }
+
+    Batch batch() {
+      return batch;
+    }
+
+    void done(Receipt result) {
+      receipt = result;
+      latch.countDown();
+    }
+
+    void failed(RuntimeException cause) {
+      failure = cause;
+      latch.countDown();
+    }
+
+    boolean isDone() {
+      return latch.getCount() == 0;
+    }
+  }
+
+  /** Returns when the batch is durable, or refused. */
+  Receipt write(Batch batch) {
+    Slot slot = new Slot(batch);
+    try {
+      if (closed || !queue.offer(slot, WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw new AgentOsException(
+            ErrorCode.STORE_UNAVAILABLE, "The journal is full or closed; try again later.");
+      }
+      if (!slot.latch.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw new AgentOsException(
+            ErrorCode.STORE_UNAVAILABLE, "Postgres took longer than a minute to commit.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AgentOsException(
+          ErrorCode.STORE_UNAVAILABLE, "Interrupted while a commit was under way.", e);
+    }
+    RuntimeException failure = slot.failure;
+    if (failure != null) {
+      throw failure;
+    }
+    Receipt receipt = slot.receipt;
+    if (receipt == null) {
+      throw new IllegalStateException("a finished slot has a receipt");
+    }
+    return receipt;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(WAIT_SECONDS_MAX));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    List<Slot> slots = new ArrayList<>(BATCHES_MAX);
+    while (!closed || !queue.isEmpty()) {
+      try {
+        Slot first = queue.poll(1, TimeUnit.SECONDS);
+        if (first == null) {
+          continue;
+        }
+        slots.add(first);
+        queue.drainTo(slots, BATCHES_MAX - 1);
+        commitAll(slots);
+      } catch (InterruptedException e) {
+        // Only close() interrupts; what is queued is still written.
+        closed = true;
+      } finally {
+        slots.clear();
+      }
+    }
+  }
+
+  private void commitAll(List<Slot> slots) {
+    try {
+      commit.accept(slots);
+    } catch (RuntimeException e) {
+      if (slots.size() > 1) {
+        LOG.log(
+            System.Logger.Level.DEBUG, "group of {0} falls back to single commits", slots.size());
+      }
+      for (Slot slot : slots) {
+        if (!slot.isDone()) {
+          commitAlone(slot);
+        }
+      }
+    }
+  }
+
+  /**
+   * One batch in a transaction of its own, so that a bad one fails alone; a lost answer is found.
+   */
+  private void commitAlone(Slot slot) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        if (stored.test(slot.batch)) {
+          slot.done(new Receipt.Stored(false));
+          return;
+        }
+        commit.accept(List.of(slot));
+        return;
+      } catch (AgentOsException e) {
+        if (e.code() != ErrorCode.STORE_UNAVAILABLE || attempt == TRIES_MAX || closed) {
+          slot.failed(e);
+          return;
+        }
+        pause();
+      } catch (RuntimeException e) {
+        slot.failed(e);
+        return;
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+}

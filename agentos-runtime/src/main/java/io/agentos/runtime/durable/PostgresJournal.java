@@ -1,0 +1,177 @@
+package io.agentos.runtime.durable;
+
+import io.agentos.api.AuditEntry;
+import io.agentos.api.TaskId;
+import io.agentos.api.TenantId;
+import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.durable.GroupCommit.Slot;
+import io.agentos.runtime.killswitch.KillSwitch;
+import io.agentos.runtime.killswitch.KillSwitches;
+import io.agentos.runtime.store.Database;
+import io.agentos.runtime.store.Row;
+import io.agentos.runtime.store.Tx;
+import io.agentos.runtime.store.Write;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The journal as rows of Postgres. Writes of many tasks share one transaction; each is fenced by
+ * the node's row and by the task's epoch.
+ *
+ * <p>Thread-safe.
+ */
+public final class PostgresJournal implements Journal, AutoCloseable {
+  private final Database database;
+  private final Audit audit;
+  private final NodeIdentity node;
+  private final TaskFeed feed;
+  private final GroupCommit commits;
+
+  public PostgresJournal(Database database, Audit audit, NodeIdentity node, TaskFeed feed) {
+    this.database = database;
+    this.audit = audit;
+    this.node = node;
+    this.feed = feed;
+    this.commits = new GroupCommit(this::commit, this::isStored);
+  }
+
+  @Override
+  public Map<TaskRef, List<Entry>> load(List<TaskRef> tasks) {
+    Map<TaskRef, List<Entry>> journals = new HashMap<>();
+    tasks.forEach(task -> journals.put(task, new ArrayList<>()));
+    database.inEngine(tx -> {
+      tx.query(JournalSql.PLAN, row -> true);
+      return tx.query(
+          JournalSql.LOAD,
+          row -> journals.computeIfAbsent(ref(row), _ -> new ArrayList<>()).add(entry(row)),
+          tasks.stream().map(task -> task.tenant().value()).toArray(String[]::new),
+          tasks.stream().map(task -> task.task().value()).toArray(UUID[]::new));
+    });
+    return journals;
+  }
+
+  @Override
+  public Receipt write(Batch batch) {
+    Receipt receipt = commits.write(batch);
+    feed.publish(batch.task().task());
+    return receipt;
+  }
+
+  @Override
+  public void close() {
+    commits.close();
+  }
+
+  /** Commits all slots in one transaction and says of each what became of it. */
+  private void commit(List<Slot> slots) {
+    Map<Slot, Receipt> receipts =
+        database.inEngine(tx -> {
+          tx.query(JournalSql.PLAN, row -> true);
+          if (tx.queryOne(JournalSql.HOLD_NODE, row -> true, node.id()).isEmpty()) {
+            return fenced(slots);
+          }
+          return commit(tx, slots);
+        });
+    receipts.forEach(Slot::done);
+  }
+
+  private Map<Slot, Receipt> commit(Tx tx, List<Slot> slots) {
+    List<KillSwitch> active = KillSwitches.active(tx);
+    Map<UUID, Boolean> owned = owned(tx, slots);
+    Map<Slot, Receipt> receipts = new LinkedHashMap<>();
+    Columns columns = new Columns();
+    Map<String, List<Write>> writes = new LinkedHashMap<>();
+    List<AuditEntry> audits = new ArrayList<>();
+    for (Slot slot : slots) {
+      Batch batch = slot.batch();
+      Boolean cancelled = owned.get(batch.task().task().value());
+      if (cancelled == null) {
+        receipts.put(slot, new Receipt.Fenced());
+        continue;
+      }
+      Optional<KillSwitch> killed =
+          batch.checked() ? KillSwitches.covering(active, batch.reach()) : Optional.empty();
+      receipts.put(
+          slot, killed.<Receipt>map(Receipt.Killed::new).orElse(new Receipt.Stored(cancelled)));
+      if (killed.isPresent() && batch.entries().getLast().state() == Entry.State.INTENT) {
+        continue;
+      }
+      for (Entry entry : batch.entries()) {
+        boolean discard = killed.isPresent() && entry.seq() == batch.entries().getLast().seq();
+        columns.add(batch.task(), batch.epoch(), discard ? entry.discarded() : entry);
+      }
+      audits.addAll(batch.audits());
+      // What a discarded outcome would have written is never acted on.
+      if (killed.isEmpty()) {
+        batch.writes().forEach(w -> writes.computeIfAbsent(w.sql(), _ -> new ArrayList<>()).add(w));
+      }
+    }
+    columns.insert(tx);
+    writes.forEach(tx::updateEach);
+    audit.append(tx, audits);
+    return receipts;
+  }
+
+  private Map<UUID, Boolean> owned(Tx tx, List<Slot> slots) {
+    Map<UUID, Boolean> owned = new HashMap<>();
+    tx.query(
+        JournalSql.OWNED,
+        row -> owned.put(row.uuid("task_id"), row.flag("cancelled")),
+        slots.stream().map(s -> s.batch().task().tenant().value()).toArray(String[]::new),
+        slots.stream().map(s -> s.batch().task().task().value()).toArray(UUID[]::new),
+        slots.stream().map(s -> s.batch().epoch()).toArray(Long[]::new),
+        node.id());
+    return owned;
+  }
+
+  private static Map<Slot, Receipt> fenced(List<Slot> slots) {
+    Map<Slot, Receipt> receipts = new LinkedHashMap<>();
+    slots.forEach(slot -> receipts.put(slot, new Receipt.Fenced()));
+    return receipts;
+  }
+
+  /**
+   * Whether a batch is there whose commit gave no answer. One that is there with another outcome
+   * was discarded: its task must be claimed anew to see it.
+   */
+  private boolean isStored(Batch batch) {
+    Entry last = batch.entries().getLast();
+    Optional<String> state =
+        database.inEngine(tx ->
+            tx.queryOne(
+                JournalSql.STORED,
+                row -> row.text("state"),
+                batch.task().tenant().value(),
+                batch.task().task().value(),
+                last.seq(),
+                batch.epoch()));
+    if (state.isPresent() && !state.get().equals(last.state() == null ? "" : last.state().text())) {
+      throw new IllegalStateException("a batch was stored with another outcome than its writer's");
+    }
+    return state.isPresent();
+  }
+
+  private static TaskRef ref(Row row) {
+    return new TaskRef(new TenantId(row.text("tenant_id")), new TaskId(row.uuid("task_id")));
+  }
+
+  static Entry entry(Row row) {
+    String state = row.optionalText("state");
+    String body = row.optionalText("body");
+    String name = row.optionalText("name");
+    return new Entry(
+        row.number("seq"),
+        row.text("type"),
+        row.number("position"),
+        name == null ? "" : name,
+        state == null ? null : Entry.State.of(state),
+        row.number("attempt"),
+        row.instant("at"),
+        body == null ? "" : body);
+  }
+}

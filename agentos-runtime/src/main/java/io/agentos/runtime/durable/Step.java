@@ -1,0 +1,29 @@
+package io.agentos.runtime.durable;
+
+import io.agentos.api.AuditEntry;
+import io.agentos.api.StepKey;
+import io.agentos.api.Usage;
+import io.agentos.runtime.store.Write;
+import java.util.Map;
+
+/** A step while it runs: who it is, and what shall commit together with its result. */
+public interface Step {
+
+  /** The step's identity, the same at each attempt. */
+  StepKey key();
+
+  /** Counted from 1. */
+  int attempt();
+
+  /** Adds a write that commits with the result; a failed condition makes the step fail. */
+  void write(Write write);
+
+  /** Adds an audit entry that commits with the result. */
+  void audit(AuditEntry entry);
+
+  /** Adds an event of the task, of a type of the contract, that commits with the result. */
+  void event(String type, Map<String, Object> body);
+
+  /** Adds to what the task has used. */
+  void used(Usage usage);
+}

@@ -1,0 +1,81 @@
+package io.agentos.runtime.durable;
+
+import io.agentos.api.AuditEntry;
+import io.agentos.api.StepKey;
+import io.agentos.api.Usage;
+import io.agentos.runtime.json.Json;
+import io.agentos.runtime.store.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Step} that collects what shall commit with it. */
+final class StepRecord implements Step {
+  /** An event of the task that commits with the step. */
+  record Event(String type, String body) {}
+
+  private final StepKey key;
+  private final int attempt;
+  private final List<Write> writes = new ArrayList<>();
+  private final List<AuditEntry> audits = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
+  private Usage usage = Usage.NONE;
+
+  StepRecord(StepKey key, int attempt) {
+    this.key = key;
+    this.attempt = attempt;
+  }
+
+  @Override
+  public StepKey key() {
+    return key;
+  }
+
+  @Override
+  public int attempt() {
+    return attempt;
+  }
+
+  @Override
+  public void write(Write write) {
+    writes.add(write);
+  }
+
+  @Override
+  public void audit(AuditEntry entry) {
+    audits.add(entry);
+  }
+
+  @Override
+  public void event(String type, Map<String, Object> body) {
+    events.add(new Event(type, Json.write(body)));
+  }
+
+  @Override
+  public void used(Usage more) {
+    usage = usage.plus(more);
+  }
+
+  List<Write> writes() {
+    return writes;
+  }
+
+  List<AuditEntry> audits() {
+    return audits;
+  }
+
+  List<Event> events() {
+    return events;
+  }
+
+  Usage usage() {
+    return usage;
+  }
+
+  /** The line's body: {@code {"value": …, "usage": …}}. */
+  String body(@Nullable Object value) {
+    String used = usage.equals(Usage.NONE) ? "" : ",\"usage\":" + Json.write(usage);
+    return "{\"value\":" + Json.write(value) + used + "}";
+  }
+}

@@ -1,0 +1,163 @@
+package io.agentos.runtime.durable;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.AuditEntry;
+import io.agentos.api.ErrorCode;
+import io.agentos.api.TaskState.WaitReason;
+import io.agentos.runtime.durable.Journal.Receipt;
+import io.agentos.runtime.json.Json;
+import io.agentos.runtime.killswitch.Reach;
+import io.agentos.runtime.store.Tx;
+import io.agentos.runtime.store.Write;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pen of one running task: lines are collected, and become durable together at the next flush.
+ *
+ * <p>Not thread-safe.
+ */
+final class TaskJournal {
+  private final Claim claim;
+  private final Journal journal;
+  private final InstantSource clock;
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Write> writes = new ArrayList<>();
+  private final List<AuditEntry> audits = new ArrayList<>();
+  private int seq;
+  private boolean cancelled;
+
+  TaskJournal(Claim claim, Journal journal, InstantSource clock) {
+    this.claim = claim;
+    this.journal = journal;
+    this.clock = clock;
+    this.seq = claim.journal().isEmpty() ? 0 : claim.journal().getLast().seq();
+    this.cancelled = claim.cancelReason() != null;
+  }
+
+  /** The place a line has in the program; {@link #NOWHERE} for an event of the task. */
+  record Place(int position, String name, int attempt) {
+    static final Place NOWHERE = new Place(0, "", 0);
+  }
+
+  /** Now, as the journal writes it. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Adds a line. */
+  void add(String type, Place place, Entry.@Nullable State state, String body) {
+    entries.add(
+        new Entry(
+            ++seq, type, place.position(), place.name(), state, place.attempt(), now(), body));
+  }
+
+  /** Adds the outcome of a step together with all that shall commit with it. */
+  void addCommitted(Place place, StepRecord step, String body) {
+    step.events().forEach(event -> add(event.type(), Place.NOWHERE, null, event.body()));
+    add(Entry.STEP_COMMITTED, place, Entry.State.COMMITTED, body);
+    writes.addAll(step.writes());
+    audits.addAll(step.audits());
+  }
+
+  /** Adds a write to the next flush. */
+  void add(Write write) {
+    writes.add(write);
+  }
+
+  /** Whether someone has cancelled the task, as far as the last flush saw. */
+  boolean cancelled() {
+    return cancelled;
+  }
+
+  /** Makes all lines durable whatever kill switches say. Does nothing when there is none. */
+  void flush() {
+    if (!entries.isEmpty()) {
+      write(Reach.ofTask(claim.ref().tenant(), claim.ref().task()), false);
+    }
+  }
+
+  /**
+   * Makes all lines durable unless a kill switch covers {@code reach}; then an intent at the end is
+   * taken back, and an outcome at the end is stored as discarded.
+   *
+   * @return whether it was killed
+   */
+  boolean flushChecked(Reach reach) {
+    boolean intent = entries.getLast().state() == Entry.State.INTENT;
+    List<Entry> before = List.copyOf(entries.subList(0, entries.size() - 1));
+    List<Write> kept = List.copyOf(writes);
+    if (!write(reach, true)) {
+      return false;
+    }
+    if (intent) {
+      entries.addAll(before);
+      seq--;
+      writes.addAll(kept);
+    }
+    return true;
+  }
+
+  /** Puts the task away until it is signalled or {@code due}, and returns what to throw. */
+  Suspension waiting(WaitReason reason, @Nullable Instant due, Place place) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("reason", reason.text());
+    if (due != null) {
+      body.put("due", due.toString());
+    }
+    add(Entry.TASK_WAITING, place, null, Json.write(body));
+    return put(reason, due);
+  }
+
+  /** The same for a wait that the journal has seen already. */
+  Suspension stillWaiting(WaitReason reason, @Nullable Instant due) {
+    add(Entry.TASK_WAITING, Place.NOWHERE, null, Json.write(Map.of("reason", reason.text())));
+    return put(reason, due);
+  }
+
+  private Suspension put(WaitReason reason, @Nullable Instant due) {
+    writes.add(
+        Write.one(
+            JournalSql.WAIT,
+            reason.text(),
+            due,
+            claim.signalsSeen(),
+            claim.ref().tenant().value(),
+            claim.ref().task().value(),
+            claim.epoch()));
+    flush();
+    return new Suspension(Suspension.Cause.WAITING);
+  }
+
+  private boolean write(Reach reach, boolean checked) {
+    Journal.Batch batch =
+        new Journal.Batch(claim.ref(), claim.epoch(), reach, checked, entries, writes, audits);
+    int first = entries.getFirst().seq();
+    entries.clear();
+    writes.clear();
+    audits.clear();
+    try {
+      return switch (journal.write(batch)) {
+        case Receipt.Stored(boolean cancel) -> {
+          cancelled |= cancel;
+          yield false;
+        }
+        case Receipt.Killed _ -> true;
+        case Receipt.Fenced _ -> throw new Suspension(Suspension.Cause.FENCED);
+      };
+    } catch (Tx.UnexpectedRows e) {
+      seq = first - 1;
+      throw new AgentOsException(
+          ErrorCode.CONFLICT,
+          "What step '%s' relied on no longer holds, such as an approval that was used or has expired."
+              .formatted(batch.entries().getLast().name()),
+          e);
+    }
+  }
+}
