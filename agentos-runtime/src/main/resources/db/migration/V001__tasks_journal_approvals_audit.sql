@@ -149,6 +149,8 @@ create table approval (
   agent       text not null,
   tool        text not null,
   zone        text not null,
+  tool_digest text not null,
+  versions    text not null,
   arguments   text not null,
   reason      text not null,
   rule        text not null,

@@ -35,40 +35,32 @@ public final class KillSwitches {
   /** What is to be stopped, why, and who says so. */
   public record Order(KillSwitch.Scope scope, String target, String reason, String by) {}
 
-  /** Puts a switch in force. */
-  public KillSwitch engage(TenantId tenant, Order order) {
+  /** Puts a switch in force with the commit of the transaction. */
+  public KillSwitch engage(Tx tx, TenantId tenant, Order order) {
     KillSwitchId id = KillSwitchId.next();
-    return database.inTenant(
-        tenant,
-        tx -> {
-          tx.update(
-              KillSwitchSql.ENGAGE,
-              tenant.value(),
-              id.value(),
-              order.scope().text(),
-              order.target(),
-              order.reason(),
-              order.by());
-          audit.append(tx, List.of(entry(tenant, "kill.engaged", id, order)));
-          tx.query(KillSwitchSql.NOTIFY, row -> true);
-          return required(tx, tenant, id);
-        });
+    tx.update(
+        KillSwitchSql.ENGAGE,
+        tenant.value(),
+        id.value(),
+        order.scope().text(),
+        order.target(),
+        order.reason(),
+        order.by());
+    audit.append(tx, List.of(entry(tenant, "kill.engaged", id, order)));
+    tx.query(KillSwitchSql.NOTIFY, row -> true);
+    return required(tx, tenant, id);
   }
 
   /** Ends a switch and wakes what it parked; releasing twice changes nothing. */
-  public KillSwitch release(TenantId tenant, KillSwitchId id, String by) {
-    return database.inTenant(
-        tenant,
-        tx -> {
-          KillSwitch before = required(tx, tenant, id);
-          if (tx.update(KillSwitchSql.RELEASE, by, tenant.value(), id.value()) == 1) {
-            Order order = new Order(before.scope(), before.target(), before.reason(), by);
-            audit.append(tx, List.of(entry(tenant, "kill.released", id, order)));
-            tx.update(KillSwitchSql.WAKE_PARKED, tenant.value());
-            tx.query(KillSwitchSql.NOTIFY_READY, row -> true);
-          }
-          return required(tx, tenant, id);
-        });
+  public KillSwitch release(Tx tx, TenantId tenant, KillSwitchId id, String by) {
+    KillSwitch before = required(tx, tenant, id);
+    if (tx.update(KillSwitchSql.RELEASE, by, tenant.value(), id.value()) == 1) {
+      Order order = new Order(before.scope(), before.target(), before.reason(), by);
+      audit.append(tx, List.of(entry(tenant, "kill.released", id, order)));
+      tx.update(KillSwitchSql.WAKE_PARKED, tenant.value());
+      tx.query(KillSwitchSql.NOTIFY_READY, row -> true);
+    }
+    return required(tx, tenant, id);
   }
 
   /** Switches older than {@code before}, newest first. */

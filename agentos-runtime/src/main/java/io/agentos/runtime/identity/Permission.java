@@ -1,0 +1,21 @@
+package io.agentos.runtime.identity;
+
+/** One thing that a role may include. */
+public enum Permission {
+  /** Read tasks, approvals, kill switches and definitions. */
+  READ,
+  /** Submit tasks. */
+  SUBMIT,
+  /** Cancel tasks. */
+  CANCEL,
+  /** Decide approvals. Never held by an agent's own credentials. */
+  DECIDE,
+  /** Engage and release kill switches. */
+  KILL,
+  /** Say what became of an effect nobody knows the end of. */
+  RECONCILE,
+  /** Read and verify the audit log. */
+  AUDIT,
+  /** Make and revoke keys. */
+  KEYS
+}

@@ -1,0 +1,98 @@
+package io.agentos.runtime.state;
+
+/** The statements of the task table. */
+final class StateSql {
+  private StateSql() {}
+
+  static final String CREATE =
+      """
+      insert into task (tenant_id, task_id, state, program, request, pack, agent, type, priority,
+                        deadline, labels, parent_id, principal, ready)
+      values (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, true)
+      """;
+
+  /** The first line of a journal; nobody owns the task yet. */
+  static final String CREATED =
+      """
+      insert into journal (tenant_id, task_id, seq, type, position, name, attempt, epoch, at, body)
+      values (?, ?, 1, 'task.created', 0, '', 0, 0, now(), ?)
+      """;
+
+  static final String NOTIFY_READY = "select pg_notify('agentos', 'ready')";
+
+  static final String NOTIFY = "select pg_notify('agentos', ?)";
+
+  /** Which agent and versions a task is pinned to, once it was routed. */
+  static final String PIN =
+      """
+      update task set pack = ?, agent = ?, pack_version = ?, policy_version = ?
+      where tenant_id = ? and task_id = ? and ended_at is null
+      """;
+
+  static final String FINISH =
+      """
+      update task
+      set state = ?, waiting_for = null, owner = null, ready = false, due_at = null, ended_at = now(),
+          output = ?, error_code = ?, error_detail = ?, usage = ?
+      where tenant_id = ? and task_id = ? and ended_at is null
+      """;
+
+  static final String ONE =
+      """
+      select tenant_id, task_id, state, waiting_for, pack, agent, type, priority, deadline, request,
+             output, error_code, error_detail, usage, labels, parent_id, attempt, created_at,
+             started_at, ended_at, pack_version, policy_version
+      from task where tenant_id = ? and task_id = ?
+      """;
+
+  static final String LIST =
+      """
+      select tenant_id, task_id, state, waiting_for, pack, agent, type, priority, deadline, request,
+             output, error_code, error_detail, usage, labels, parent_id, attempt, created_at,
+             started_at, ended_at, pack_version, policy_version
+      from task
+      where tenant_id = ? and task_id < ?
+        and (?::text is null or state = ?) and (?::text is null or pack = ?)
+        and (?::text is null or agent = ?) and (?::text is null or type = ?)
+        and (?::text is null or labels @> ?::jsonb)
+        and (?::timestamptz is null or created_at >= ?) and (?::timestamptz is null or created_at < ?)
+      order by task_id desc limit ?
+      """;
+
+  static final String JOURNAL =
+      """
+      select j.seq, j.type, j.position, j.name, j.state, j.attempt, j.at,
+             coalesce(j.body, p.body) as body
+      from journal j left join payload p on p.tenant_id = j.tenant_id and p.hash = j.payload
+      where j.tenant_id = ? and j.task_id = ? and j.seq > ? order by j.seq limit ?
+      """;
+
+  static final String LOCK =
+      """
+      select state, owner is not null as owned, ended_at is not null as ended, signals
+      from task where tenant_id = ? and task_id = ? for update
+      """;
+
+  static final String ASK_TO_CANCEL =
+      """
+      update task set cancel_reason = ? where tenant_id = ? and task_id = ? and cancel_reason is null
+      """;
+
+  /** A waiting or queued task is made ready so that a worker ends it. */
+  static final String READY =
+      """
+      update task set ready = true, ready_at = now()
+      where tenant_id = ? and task_id = ? and owner is null and not ready
+      """;
+
+  static final String SIGNAL =
+      """
+      insert into signal (tenant_id, task_id, name, body) values (?, ?, ?, ?) on conflict do nothing
+      """;
+
+  static final String SIGNALLED =
+      """
+      update task set signals = signals + 1, ready = (owner is null), ready_at = now()
+      where tenant_id = ? and task_id = ? and ended_at is null
+      """;
+}
