@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 
 /** The name of a tenant: 1 to 63 of {@code a-z 0-9 -}, beginning with a letter. */
 public record TenantId(String value) {
+  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
   /** The tenant that a new data directory begins with. */
   public static final TenantId DEFAULT = new TenantId("default");
-
-  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
   public TenantId {
     if (!SHAPE.matcher(value).matches()) {

@@ -1,0 +1,53 @@
+package io.agentos.runtime;
+
+import io.agentos.api.TenantId;
+import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.identity.Identity;
+import io.agentos.runtime.store.Database;
+import io.agentos.runtime.store.DatabaseSettings;
+import io.agentos.runtime.store.Migrations;
+import io.agentos.testkit.postgres.TestPostgres;
+import java.time.InstantSource;
+
+/** A migrated database of its own for one test class, with two tenants. */
+public final class TestStore implements AutoCloseable {
+  public static final TenantId ACME = new TenantId("acme");
+  public static final TenantId OTHER = new TenantId("other");
+  private static final String PASSWORD = "test";
+
+  private final TestPostgres.TestDatabase place = TestPostgres.create();
+  private final Database database;
+  private final Audit audit = new Audit(InstantSource.system());
+
+  public TestStore() {
+    Migrations.migrate(
+        new DatabaseSettings(place.jdbcUrl(), place.user(), place.password(), 2), PASSWORD);
+    database = new Database(settings());
+    Identity identity = new Identity(database, audit);
+    identity.createTenant(ACME);
+    identity.createTenant(OTHER);
+  }
+
+  /** The login of the running server. */
+  public DatabaseSettings settings() {
+    return new DatabaseSettings(place.jdbcUrl(), "agentos", PASSWORD, 8);
+  }
+
+  /** A superuser's login, for looking past every rule. */
+  public TestPostgres.TestDatabase admin() {
+    return place;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Audit audit() {
+    return audit;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
