@@ -1,0 +1,147 @@
+package io.agentos.server.bench;
+
+import io.agentos.api.Request;
+import io.agentos.api.TaskId;
+import io.agentos.api.TaskInput;
+import io.agentos.api.TenantId;
+import io.agentos.postgres.EmbeddedPostgres;
+import io.agentos.postgres.PostgresSettings;
+import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.durable.NodeIdentity;
+import io.agentos.runtime.durable.PostgresJournal;
+import io.agentos.runtime.durable.Program;
+import io.agentos.runtime.durable.TaskFeed;
+import io.agentos.runtime.durable.Worker;
+import io.agentos.runtime.durable.WorkerSettings;
+import io.agentos.runtime.identity.Identity;
+import io.agentos.runtime.state.StateStore;
+import io.agentos.runtime.store.Database;
+import io.agentos.runtime.store.DatabaseSettings;
+import io.agentos.runtime.store.Migrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Postgres of its own, as durable as the real one, with a migrated database; deleted at the end.
+ */
+final class BenchStore implements AutoCloseable {
+  static final TenantId TENANT = TenantId.DEFAULT;
+  private static final int TASKS_PER_COMMIT = 500;
+
+  private final Path folder;
+  private final EmbeddedPostgres postgres;
+  private final Database database;
+  private final Audit audit = new Audit(InstantSource.system());
+  private final StateStore stateStore;
+  private final TaskFeed feed = new TaskFeed();
+
+  BenchStore(Path runtimes) {
+    try {
+      folder = Files.createTempDirectory("agentos-bench");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    postgres = EmbeddedPostgres.start(PostgresSettings.of(folder.resolve("data"), runtimes));
+    DatabaseSettings admin =
+        new DatabaseSettings(
+            postgres.jdbcUrl("postgres"), postgres.superuser(), postgres.password(), 2);
+    Migrations.migrate(admin, postgres.password());
+    database =
+        new Database(
+            new DatabaseSettings(postgres.jdbcUrl("postgres"), "agentos", postgres.password(), 8));
+    new Identity(database, audit).createTenant(TENANT);
+    stateStore = new StateStore(database);
+  }
+
+  StateStore stateStore() {
+    return stateStore;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  TaskFeed feed() {
+    return feed;
+  }
+
+  /** A worker with its journal, not yet started. */
+  Node node(Program program, int tasksMax) {
+    NodeIdentity identity = new NodeIdentity();
+    PostgresJournal journal = new PostgresJournal(database, audit, identity, feed);
+    WorkerSettings settings = new WorkerSettings("bench", tasksMax, Duration.ofSeconds(10), 5);
+    return new Node(
+        new Worker(database, journal, identity, settings, List.of(program), InstantSource.system()),
+        journal);
+  }
+
+  /** A worker and the journal it writes. */
+  record Node(Worker worker, PostgresJournal journal) implements AutoCloseable {
+    @Override
+    public void close() {
+      worker.close();
+      journal.close();
+    }
+  }
+
+  /** Submits {@code count} tasks, many in one commit. */
+  List<TaskId> submit(int count, String program) {
+    List<TaskId> tasks = new ArrayList<>(count);
+    for (int first = 0; first < count; first += TASKS_PER_COMMIT) {
+      int size = Math.min(TASKS_PER_COMMIT, count - first);
+      database.inTenantDo(
+          TENANT,
+          tx -> {
+            for (int i = 0; i < size; i++) {
+              TaskId task = TaskId.next();
+              stateStore.create(tx, request(task), program);
+              tasks.add(task);
+            }
+          });
+    }
+    return tasks;
+  }
+
+  /** A connection past the pool and past row-level security, for measuring Postgres itself. */
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        postgres.jdbcUrl("postgres"), postgres.superuser(), postgres.password());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    postgres.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Request request(TaskId task) {
+    return new Request(
+        TENANT,
+        task,
+        "bench",
+        new Request.Target(null, null, null),
+        new TaskInput.Text("bench"),
+        Request.PRIORITY_DEFAULT,
+        null,
+        null,
+        Map.of(),
+        null);
+  }
+}
