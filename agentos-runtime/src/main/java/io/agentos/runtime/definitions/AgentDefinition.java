@@ -1,0 +1,50 @@
+package io.agentos.runtime.definitions;
+
+import io.agentos.api.AgentId;
+import io.agentos.api.AgentOsException;
+import io.agentos.api.TaskInput;
+import io.agentos.api.Zone;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An agent as its pack defines it.
+ *
+ * @param taskTypes the task types it serves
+ * @param keywords words and phrases of a task's text that speak for it
+ * @param inputs the declared inputs, in the order of the file; a text is always allowed besides
+ * @param exactlyOneOf inputs of which a task gives exactly one; empty for no such rule
+ * @param tools the tools it may use, and no others
+ * @param limits bounds tighter than those of policy and caller
+ */
+public record AgentDefinition(
+    AgentId id,
+    String description,
+    Zone zone,
+    List<String> taskTypes,
+    List<String> keywords,
+    Map<String, InputDefinition> inputs,
+    List<String> exactlyOneOf,
+    List<String> tools,
+    AgentLimits limits,
+    AgentBody body) {
+  public AgentDefinition {
+    taskTypes = List.copyOf(taskTypes);
+    keywords = List.copyOf(keywords);
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    exactlyOneOf = List.copyOf(exactlyOneOf);
+    tools = List.copyOf(tools);
+  }
+
+  /**
+   * Checks a task's input against the declared inputs: no unknown names, required ones there, types
+   * as declared, exactly one where exactly one is wanted. Null counts as absent.
+   *
+   * @throws AgentOsException INVALID_INPUT with one field error for each problem
+   */
+  public void checkInput(TaskInput input) {
+    InputCheck.check(this, input);
+  }
+}

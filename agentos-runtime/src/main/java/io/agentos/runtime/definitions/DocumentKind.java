@@ -1,0 +1,18 @@
+package io.agentos.runtime.definitions;
+
+import java.util.Locale;
+
+/** What a document defines: its {@code kind}. */
+public enum DocumentKind {
+  /** {@code pack.yaml} of a pack. */
+  PACK,
+  /** An agent of a pack. */
+  AGENT,
+  /** Rules about tasks and tool calls. */
+  POLICY;
+
+  /** The resource with the JSON Schema of this kind, the same file as in {@code schemas/}. */
+  String schemaResource() {
+    return "/schemas/" + name().toLowerCase(Locale.ROOT) + ".schema.json";
+  }
+}

@@ -1,0 +1,17 @@
+package io.agentos.runtime.definitions;
+
+import java.util.List;
+
+/**
+ * A pack: agents that belong together, in one folder.
+ *
+ * @param version the semantic version the pack gives itself
+ * @param digest the SHA-256 over all its files, hexadecimal; see {@link PackLoader}
+ * @param agents in the order of {@code pack.yaml}
+ */
+public record PackDefinition(
+    String name, String version, String description, String digest, List<AgentDefinition> agents) {
+  public PackDefinition {
+    agents = List.copyOf(agents);
+  }
+}
