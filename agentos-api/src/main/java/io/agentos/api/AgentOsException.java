@@ -54,6 +54,12 @@ public final class AgentOsException extends RuntimeException {
     return new AgentOsException(code, message, List.of(), retryAfter, null);
   }
 
+  /** The same, with what caused it. */
+  public static AgentOsException retryAfter(
+      ErrorCode code, String message, Duration retryAfter, Throwable cause) {
+    return new AgentOsException(code, message, List.of(), retryAfter, cause);
+  }
+
   public ErrorCode code() {
     return code;
   }

@@ -86,8 +86,7 @@ public final class Audit {
       columns.set(i, entry, after, now, body);
       heads.put(before.tenant, after);
     }
-    columns.insert(tx);
-    moveHeads(tx, List.copyOf(heads.values()));
+    columns.append(tx, List.copyOf(heads.values()));
   }
 
   /** Entries, newest first. */
@@ -188,14 +187,6 @@ public final class Audit {
         HexFormat.of().formatHex(row.bytes("hash")));
   }
 
-  private static void moveHeads(Tx tx, List<Head> heads) {
-    tx.update(
-        AuditSql.MOVE_HEADS,
-        heads.stream().map(Head::tenant).toArray(String[]::new),
-        heads.stream().map(Head::seq).toArray(Long[]::new),
-        heads.stream().map(Head::hash).toArray(byte[][]::new));
-  }
-
   private static String body(long seq, Instant at, AuditEntry entry) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("seq", seq);
@@ -254,8 +245,20 @@ public final class Audit {
       hashes[i] = head.hash;
     }
 
-    void insert(Tx tx) {
-      tx.update(AuditSql.INSERT, tenants, seqs, times, types, actors, subjects, bodies, hashes);
+    void append(Tx tx, List<Head> heads) {
+      tx.update(
+          AuditSql.APPEND,
+          heads.stream().map(Head::tenant).toArray(String[]::new),
+          heads.stream().map(Head::seq).toArray(Long[]::new),
+          heads.stream().map(Head::hash).toArray(byte[][]::new),
+          tenants,
+          seqs,
+          times,
+          types,
+          actors,
+          subjects,
+          bodies,
+          hashes);
     }
   }
 }

@@ -10,18 +10,16 @@ final class AuditSql {
       where tenant_id = any (?) order by tenant_id for update
       """;
 
-  static final String INSERT =
+  /** Entries, and where the heads of their tenants move to. */
+  static final String APPEND =
       """
+      with moved as (
+        update chain_head h set seq = u.seq, hash = u.hash
+        from unnest(?::text[], ?::bigint[], ?::bytea[]) as u (tenant_id, seq, hash)
+        where h.tenant_id = u.tenant_id)
       insert into audit_entry (tenant_id, seq, at, type, actor, subject, body, hash)
       select * from unnest(?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
                            ?::text[], ?::bytea[])
-      """;
-
-  static final String MOVE_HEADS =
-      """
-      update chain_head h set seq = u.seq, hash = u.hash
-      from unnest(?::text[], ?::bigint[], ?::bytea[]) as u (tenant_id, seq, hash)
-      where h.tenant_id = u.tenant_id
       """;
 
   static final String PAGE =

@@ -23,10 +23,11 @@ public interface Durable {
   <T> T step(String name, Class<T> type, Effect<T> effect);
 
   /**
-   * Runs {@code effect} under the ledger: the intent commits before the call, its outcome commits
-   * before this returns. After a crash in between it is tried again under the same key when {@code
-   * intent} says that is harmless, and waits for a person to reconcile it when not. Errors that may
-   * pass are tried again after a pause, without holding a thread.
+   * Runs {@code effect} under the ledger: the intent commits before the call; its outcome is on its
+   * way to disk when this returns, and durable before the task's next intent, transaction or wait.
+   * After a crash in between it is tried again under the same key when {@code intent} says that is
+   * harmless, and waits for a person to reconcile it when not. Errors that may pass are tried again
+   * after a pause, without holding a thread.
    */
   <T> T effect(Intent intent, Class<T> type, Effect<T> effect);
 

@@ -117,9 +117,7 @@ final class EffectLedger {
       return unexplained(intent, place, e);
     }
     journal.addCommitted(place, step, step.body(value));
-    if (journal.flushChecked(intent.reach())) {
-      throw journal.waiting(WaitReason.KILLED, null, Place.NOWHERE);
-    }
+    journal.sendOutcome(intent.reach());
     return new Outcome<>(value, step.usage());
   }
 
@@ -131,9 +129,7 @@ final class EffectLedger {
     body.put("effect", intent.safety().name().toLowerCase(Locale.ROOT));
     journal.add(Entry.STEP_INTENT, place, Entry.State.INTENT, Json.write(body));
     intent.writes().forEach(journal::add);
-    if (journal.flushChecked(intent.reach())) {
-      throw journal.waiting(WaitReason.KILLED, null, Place.NOWHERE);
-    }
+    journal.flushIntent(intent.reach());
     if (journal.cancelled()) {
       fail(place, new Failure(ErrorCode.CANCELLED, "Cancelled before the call.", null));
       journal.flush();

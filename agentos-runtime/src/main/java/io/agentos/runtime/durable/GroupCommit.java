@@ -4,8 +4,10 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.runtime.durable.Journal.Batch;
 import io.agentos.runtime.durable.Journal.Receipt;
+import io.agentos.runtime.durable.Journal.Ticket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -46,14 +48,25 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /** A batch on its way, and the task that waits for it. */
-  static final class Slot {
+  static final class Slot implements Ticket {
     private final Batch batch;
+    private final @Nullable Ticket after;
     private final CountDownLatch latch = new CountDownLatch(1);
     private volatile @Nullable Receipt receipt;
     private volatile @Nullable RuntimeException failure;
 
-    Slot(Batch batch) {
+    Slot(Batch batch, @Nullable Ticket after) {
       this.batch = batch;
+      this.after = after;
+    }
+
+    /** Whether the task's batch before lets this one be stored; {@code group} is under way. */
+    boolean mayFollow(Map<Slot, Receipt> group) {
+      if (!(after instanceof Slot before)) {
+        return true;
+      }
+      Receipt outcome = group.get(before);
+      return (outcome == null ? before.receipt : outcome) instanceof Receipt.Stored;
     }
 
     Batch batch() {
@@ -73,40 +86,53 @@ final class GroupCommit implements AutoCloseable {
     boolean isDone() {
       return latch.getCount() == 0;
     }
+
+    /**
+     * Has no bound of its own: each try of the committing thread has one, and so have the tries.
+     */
+    @Override
+    public Receipt await() {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw interrupted(e);
+      }
+      RuntimeException cause = failure;
+      if (cause != null) {
+        throw cause;
+      }
+      Receipt result = receipt;
+      if (result == null) {
+        throw new IllegalStateException("a finished slot has a receipt");
+      }
+      return result;
+    }
   }
 
-  /** Returns when the batch is durable, or refused. */
-  Receipt write(Batch batch) {
-    Slot slot = new Slot(batch);
+  private static AgentOsException interrupted(InterruptedException e) {
+    return new AgentOsException(
+        ErrorCode.STORE_UNAVAILABLE, "Interrupted while a commit was under way.", e);
+  }
+
+  /** Sends a batch on its way. */
+  Slot send(Batch batch, @Nullable Ticket after) {
+    Slot slot = new Slot(batch, after);
     try {
       if (closed || !queue.offer(slot, WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
         throw new AgentOsException(
             ErrorCode.STORE_UNAVAILABLE, "The journal is full or closed; try again later.");
       }
-      if (!slot.latch.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
-        throw new AgentOsException(
-            ErrorCode.STORE_UNAVAILABLE, "Postgres took longer than a minute to commit.");
-      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AgentOsException(
-          ErrorCode.STORE_UNAVAILABLE, "Interrupted while a commit was under way.", e);
+      throw interrupted(e);
     }
-    RuntimeException failure = slot.failure;
-    if (failure != null) {
-      throw failure;
-    }
-    Receipt receipt = slot.receipt;
-    if (receipt == null) {
-      throw new IllegalStateException("a finished slot has a receipt");
-    }
-    return receipt;
+    return slot;
   }
 
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
     try {
       thread.join(TimeUnit.SECONDS.toMillis(WAIT_SECONDS_MAX));
     } catch (InterruptedException e) {
@@ -154,6 +180,10 @@ final class GroupCommit implements AutoCloseable {
    * One batch in a transaction of its own, so that a bad one fails alone; a lost answer is found.
    */
   private void commitAlone(Slot slot) {
+    if (!slot.mayFollow(Map.of())) {
+      slot.done(new Receipt.Refused());
+      return;
+    }
     for (int attempt = 1; ; attempt++) {
       try {
         if (stored.test(slot.batch)) {

@@ -6,6 +6,7 @@ import io.agentos.runtime.killswitch.Reach;
 import io.agentos.runtime.store.Write;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the story of each task is kept.
@@ -18,12 +19,25 @@ public interface Journal {
   Map<TaskRef, List<Entry>> load(List<TaskRef> tasks);
 
   /**
-   * Writes all of {@code batch} or nothing of it, and returns when it is durable.
+   * Sends {@code batch} on its way: all of it becomes durable, or nothing, and batches in the order
+   * they were sent.
    *
-   * @throws io.agentos.api.AgentOsException STORE_UNAVAILABLE when it cannot be said that it is
-   *     durable: the task must be given up and claimed anew
+   * @param after the task's batch before, when nobody has looked at its receipt yet: unless that
+   *     one was stored, this one is refused
    */
-  Receipt write(Batch batch);
+  Ticket send(Batch batch, @Nullable Ticket after);
+
+  /** A batch on its way. */
+  interface Ticket {
+    /**
+     * Waits until the batch is durable or refused.
+     *
+     * @throws io.agentos.api.AgentOsException STORE_UNAVAILABLE when it cannot be said that it is
+     *     durable: the task must be given up and claimed anew
+     * @throws io.agentos.runtime.store.Tx.UnexpectedRows when a condition of its writes failed
+     */
+    Receipt await();
+  }
 
   /**
    * What one task writes at once.
@@ -61,5 +75,8 @@ public interface Journal {
 
     /** The writer no longer owns the task; nothing was stored. */
     record Fenced() implements Receipt {}
+
+    /** The batch before was not stored; neither was this one. */
+    record Refused() implements Receipt {}
   }
 }

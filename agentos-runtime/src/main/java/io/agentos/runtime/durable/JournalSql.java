@@ -4,13 +4,6 @@ package io.agentos.runtime.durable;
 final class JournalSql {
   private JournalSql() {}
 
-  /** Index scans only: a plan made while a table was empty would scan it whole for ever. */
-  static final String PLAN =
-      """
-      select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-             set_config('enable_mergejoin', 'off', true)
-      """;
-
   /** Holds the node's row until the end: taking over means deleting it, and must wait for us. */
   static final String HOLD_NODE = "select true as alive from node where node_id = ? for key share";
 

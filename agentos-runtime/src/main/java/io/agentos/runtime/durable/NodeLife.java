@@ -6,6 +6,7 @@ import io.agentos.runtime.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +24,7 @@ final class NodeLife implements AutoCloseable {
   private final Runnable lost;
   private final Runnable tookOver;
   private final Thread thread;
-  private volatile boolean closed;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
    * @param lost what to do when others have declared this node dead: stop all it runs
@@ -89,8 +90,7 @@ final class NodeLife implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
+    closing.countDown();
     try {
       thread.join(TimeUnit.SECONDS.toMillis(10));
       database.inEngine(tx -> {
@@ -107,9 +107,11 @@ final class NodeLife implements AutoCloseable {
 
   private void run() {
     long pauseMillis = settings.lease().toMillis() / 4;
-    while (!closed) {
+    while (true) {
       try {
-        TimeUnit.MILLISECONDS.sleep(pauseMillis);
+        if (closing.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+          return;
+        }
         beat();
       } catch (InterruptedException e) {
         return;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal as rows of Postgres. Writes of many tasks share one transaction; each is fenced by
@@ -44,22 +45,18 @@ public final class PostgresJournal implements Journal, AutoCloseable {
   public Map<TaskRef, List<Entry>> load(List<TaskRef> tasks) {
     Map<TaskRef, List<Entry>> journals = new HashMap<>();
     tasks.forEach(task -> journals.put(task, new ArrayList<>()));
-    database.inEngine(tx -> {
-      tx.query(JournalSql.PLAN, row -> true);
-      return tx.query(
-          JournalSql.LOAD,
-          row -> journals.computeIfAbsent(ref(row), _ -> new ArrayList<>()).add(entry(row)),
-          tasks.stream().map(task -> task.tenant().value()).toArray(String[]::new),
-          tasks.stream().map(task -> task.task().value()).toArray(UUID[]::new));
-    });
+    database.inEngine(tx ->
+        tx.query(
+            JournalSql.LOAD,
+            row -> journals.computeIfAbsent(ref(row), _ -> new ArrayList<>()).add(entry(row)),
+            tasks.stream().map(task -> task.tenant().value()).toArray(String[]::new),
+            tasks.stream().map(task -> task.task().value()).toArray(UUID[]::new)));
     return journals;
   }
 
   @Override
-  public Receipt write(Batch batch) {
-    Receipt receipt = commits.write(batch);
-    feed.publish(batch.task().task());
-    return receipt;
+  public Ticket send(Batch batch, @Nullable Ticket after) {
+    return commits.send(batch, after);
   }
 
   @Override
@@ -70,14 +67,12 @@ public final class PostgresJournal implements Journal, AutoCloseable {
   /** Commits all slots in one transaction and says of each what became of it. */
   private void commit(List<Slot> slots) {
     Map<Slot, Receipt> receipts =
-        database.inEngine(tx -> {
-          tx.query(JournalSql.PLAN, row -> true);
-          if (tx.queryOne(JournalSql.HOLD_NODE, row -> true, node.id()).isEmpty()) {
-            return fenced(slots);
-          }
-          return commit(tx, slots);
-        });
+        database.inEngine(tx ->
+            tx.queryOne(JournalSql.HOLD_NODE, row -> true, node.id()).isPresent()
+                ? commit(tx, slots)
+                : fenced(slots));
     receipts.forEach(Slot::done);
+    slots.forEach(slot -> feed.publish(slot.batch().task().task()));
   }
 
   private Map<Slot, Receipt> commit(Tx tx, List<Slot> slots) {
@@ -89,6 +84,10 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     List<AuditEntry> audits = new ArrayList<>();
     for (Slot slot : slots) {
       Batch batch = slot.batch();
+      if (!slot.mayFollow(receipts)) {
+        receipts.put(slot, new Receipt.Refused());
+        continue;
+      }
       Boolean cancelled = owned.get(batch.task().task().value());
       if (cancelled == null) {
         receipts.put(slot, new Receipt.Fenced());

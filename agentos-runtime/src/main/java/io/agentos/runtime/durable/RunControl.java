@@ -2,9 +2,6 @@ package io.agentos.runtime.durable;
 
 import io.agentos.runtime.killswitch.Reach;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,16 +23,12 @@ final class RunControl {
     TIMEOUT
   }
 
-  private final ScheduledExecutorService watchdog;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Thread inEffect;
   private @Nullable Reach reach;
   private @Nullable Stop stop;
   private boolean interrupted;
-
-  RunControl(ScheduledExecutorService watchdog) {
-    this.watchdog = watchdog;
-  }
+  private long deadlineNanos;
 
   /** Asks the task to stop; the first reason stands, except that a passed time-out gives way. */
   void stop(Stop reason) {
@@ -112,22 +105,32 @@ final class RunControl {
    * Runs an effect on this thread, interruptible until it returns and bounded by {@code timeout}.
    */
   <T> T run(Reach effectReach, Duration timeout, Supplier<T> effect) {
-    enter(effectReach);
-    ScheduledFuture<?> alarm =
-        watchdog.schedule(() -> stop(Stop.TIMEOUT), timeout.toMillis(), TimeUnit.MILLISECONDS);
+    enter(effectReach, System.nanoTime() + timeout.toNanos());
     try {
       return effect.get();
     } finally {
-      alarm.cancel(false);
       leave();
     }
   }
 
-  private void enter(Reach effectReach) {
+  /** Interrupts an effect that has taken longer than it may. */
+  void checkTime() {
+    lock.lock();
+    try {
+      if (inEffect != null && !interrupted && System.nanoTime() - deadlineNanos > 0) {
+        stop(Stop.TIMEOUT);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void enter(Reach effectReach, long deadline) {
     lock.lock();
     try {
       inEffect = Thread.currentThread();
       reach = effectReach;
+      deadlineNanos = deadline;
       interrupted = false;
       if (stop != null) {
         interruptEffect();

@@ -30,6 +30,7 @@ final class TaskJournal {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Write> writes = new ArrayList<>();
   private final List<AuditEntry> audits = new ArrayList<>();
+  private Journal.@Nullable Ticket outcome;
   private int seq;
   private boolean cancelled;
 
@@ -76,32 +77,38 @@ final class TaskJournal {
     return cancelled;
   }
 
-  /** Makes all lines durable whatever kill switches say. Does nothing when there is none. */
+  /** Makes all lines durable whatever kill switches say. */
   void flush() {
     if (!entries.isEmpty()) {
       write(Reach.ofTask(claim.ref().tenant(), claim.ref().task()), false);
+    } else {
+      settle();
     }
   }
 
   /**
-   * Makes all lines durable unless a kill switch covers {@code reach}; then an intent at the end is
-   * taken back, and an outcome at the end is stored as discarded.
-   *
-   * @return whether it was killed
+   * Sends the outcome of an effect, the last line, on its way without waiting for the disk: the
+   * task's next batch waits for both. Under a kill switch on {@code reach} it is stored as
+   * discarded, and that next batch is refused.
    */
-  boolean flushChecked(Reach reach) {
-    boolean intent = entries.getLast().state() == Entry.State.INTENT;
+  void sendOutcome(Reach reach) {
+    settle();
+    outcome = journal.send(take(reach, true), null);
+  }
+
+  /**
+   * Makes an intent, the last line, and all before it durable, unless a kill switch covers {@code
+   * reach}: then the intent is taken back and the task put away.
+   */
+  void flushIntent(Reach reach) {
     List<Entry> before = List.copyOf(entries.subList(0, entries.size() - 1));
     List<Write> kept = List.copyOf(writes);
-    if (!write(reach, true)) {
-      return false;
-    }
-    if (intent) {
+    if (write(reach, true)) {
       entries.addAll(before);
-      seq--;
       writes.addAll(kept);
+      seq--;
+      throw waiting(WaitReason.KILLED, null, Place.NOWHERE);
     }
-    return true;
   }
 
   /** Puts the task away until it is signalled or {@code due}, and returns what to throw. */
@@ -135,21 +142,48 @@ final class TaskJournal {
     return new Suspension(Suspension.Cause.WAITING);
   }
 
-  private boolean write(Reach reach, boolean checked) {
+  /** Waits for an outcome that is still on its way; puts the task away when it was discarded. */
+  private void settle() {
+    Journal.Ticket before = outcome;
+    outcome = null;
+    if (before == null) {
+      return;
+    }
+    cancelled |=
+        switch (before.await()) {
+          case Receipt.Stored(boolean cancel) -> cancel;
+          case Receipt.Killed _ -> throw waiting(WaitReason.KILLED, null, Place.NOWHERE);
+          case Receipt.Fenced _, Receipt.Refused _ -> throw new Suspension(Suspension.Cause.FENCED);
+        };
+  }
+
+  private Journal.Batch take(Reach reach, boolean checked) {
     Journal.Batch batch =
         new Journal.Batch(claim.ref(), claim.epoch(), reach, checked, entries, writes, audits);
-    int first = entries.getFirst().seq();
     entries.clear();
     writes.clear();
     audits.clear();
+    return batch;
+  }
+
+  /** Whether a kill switch covers what was written. */
+  private boolean write(Reach reach, boolean checked) {
+    Journal.Batch batch = take(reach, checked);
+    int first = batch.entries().getFirst().seq();
+    Journal.Ticket ticket = journal.send(batch, outcome);
     try {
-      return switch (journal.write(batch)) {
+      Receipt receipt = ticket.await();
+      if (receipt instanceof Receipt.Refused) {
+        seq = first - 1;
+      }
+      settle();
+      return switch (receipt) {
         case Receipt.Stored(boolean cancel) -> {
           cancelled |= cancel;
           yield false;
         }
         case Receipt.Killed _ -> true;
-        case Receipt.Fenced _ -> throw new Suspension(Suspension.Cause.FENCED);
+        case Receipt.Fenced _, Receipt.Refused _ -> throw new Suspension(Suspension.Cause.FENCED);
       };
     } catch (Tx.UnexpectedRows e) {
       seq = first - 1;

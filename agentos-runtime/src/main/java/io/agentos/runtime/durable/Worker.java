@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class Worker implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Worker.class.getName());
   private static final int CLAIM_MAX = 256;
+  private static final Duration WATCH_TICK = Duration.ofMillis(100);
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
   private final Database database;
@@ -36,7 +35,7 @@ public final class Worker implements AutoCloseable {
   private final NodeLife life;
   private final Listener listener;
   private final TaskRunner runner;
-  private final ScheduledExecutorService watchdog;
+  private final Thread watchdog;
   private final Map<TaskId, RunControl> running = new ConcurrentHashMap<>();
   private final Set<KillSwitch> acknowledged = ConcurrentHashMap.newKeySet();
   private final Semaphore wake = new Semaphore(0);
@@ -60,9 +59,7 @@ public final class Worker implements AutoCloseable {
     this.life = new NodeLife(database, node, settings, this::stopAll, this::wake);
     this.listener = new Listener(database, this);
     this.runner = new TaskRunner(database, node, settings);
-    this.watchdog =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("watchdog").factory());
+    this.watchdog = Thread.ofPlatform().daemon().name("watchdog").unstarted(this::watch);
     this.loop = Thread.ofVirtual().name("claim").unstarted(this::loop);
   }
 
@@ -71,6 +68,7 @@ public final class Worker implements AutoCloseable {
     life.start();
     listener.start();
     loop.start();
+    watchdog.start();
   }
 
   /** Looks for work now: something became ready. Cheap. */
@@ -107,9 +105,9 @@ public final class Worker implements AutoCloseable {
       drain(Duration.ofSeconds(5));
     }
     listener.close();
-    loop.interrupt();
+    join(loop);
     life.close();
-    watchdog.shutdownNow();
+    watchdog.interrupt();
   }
 
   /** Stops a task that runs here because someone cancelled it. */
@@ -156,6 +154,18 @@ public final class Worker implements AutoCloseable {
     running.values().forEach(control -> control.stop(Stop.DRAIN));
   }
 
+  /** Ends effects that take longer than they may, give or take a tick. */
+  private void watch() {
+    try {
+      while (true) {
+        TimeUnit.MILLISECONDS.sleep(WATCH_TICK.toMillis());
+        running.values().forEach(RunControl::checkTime);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void loop() {
     while (claiming) {
       try {
@@ -183,7 +193,7 @@ public final class Worker implements AutoCloseable {
   }
 
   private void begin(Claim claim) {
-    RunControl control = new RunControl(watchdog);
+    RunControl control = new RunControl();
     running.put(claim.ref().task(), control);
     Thread.ofVirtual()
         .name(claim.ref().task().toString())
@@ -210,6 +220,17 @@ public final class Worker implements AutoCloseable {
     Map<String, Program> byVersion = new ConcurrentHashMap<>();
     programs.forEach(program -> byVersion.put(program.version(), program));
     return Map.copyOf(byVersion);
+  }
+
+  /**
+   * Waits for the loop to see that it is over; an interrupt would tear a connection of the pool.
+   */
+  private static void join(Thread thread) {
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void pause() {

@@ -19,6 +19,7 @@ import org.postgresql.Driver;
  * <p>Thread-safe. Never open a transaction inside another.
  */
 public final class Database implements AutoCloseable {
+  private static final String ENGINE = "agentos_engine";
   private static final int POOL_WAIT_MILLIS_MAX = 10_000;
   private static final String STATEMENT_MILLIS_MAX = "30000";
   private static final String LOCK_MILLIS_MAX = "5000";
@@ -55,7 +56,7 @@ public final class Database implements AutoCloseable {
    * journals, audit chains. On connections of its own, so that busy requests cannot starve it.
    */
   public <T> T inEngine(Function<Tx, T> work) {
-    return transaction(engine, "agentos_engine", "", work);
+    return transaction(engine, ENGINE, "", work);
   }
 
   /** A listener for notifications on {@code channel}, on a connection of its own. */
@@ -93,6 +94,9 @@ public final class Database implements AutoCloseable {
       statement.setString(3, STATEMENT_MILLIS_MAX);
       statement.setString(4, LOCK_MILLIS_MAX);
       statement.setString(5, IDLE_MILLIS_MAX);
+      for (int i = 6; i <= 8; i++) {
+        statement.setString(i, role.equals(ENGINE) ? "off" : "on");
+      }
       statement.execute();
     }
   }

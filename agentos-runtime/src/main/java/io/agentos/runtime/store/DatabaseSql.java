@@ -13,6 +13,8 @@ final class DatabaseSql {
              set_config('lock_timeout', ?, true),
              set_config('idle_in_transaction_session_timeout', ?, true),
              set_config('search_path', 'agentos', true),
-             set_config('plan_cache_mode', 'auto', true)
+             -- Index scans only: a plan made while a table was empty would scan it whole for ever.
+             set_config('enable_seqscan', ?, true), set_config('enable_hashjoin', ?, true),
+             set_config('enable_mergejoin', ?, true)
       """;
 }

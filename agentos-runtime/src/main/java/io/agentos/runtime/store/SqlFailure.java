@@ -20,15 +20,12 @@ public final class SqlFailure {
   static AgentOsException of(SQLException failure) {
     String state = failure.getSQLState() == null ? "none" : failure.getSQLState();
     if (isUnavailable(state)) {
-      AgentOsException unavailable =
-          AgentOsException.retryAfter(
-              ErrorCode.STORE_UNAVAILABLE,
-              "Postgres does not answer (SQLSTATE %s); the request changed nothing that was not"
-                      .formatted(state)
-                  + " acknowledged, try again.",
-              RETRY_AFTER);
-      unavailable.initCause(failure);
-      return unavailable;
+      return AgentOsException.retryAfter(
+          ErrorCode.STORE_UNAVAILABLE,
+          "Postgres does not answer (SQLSTATE %s); what was not acknowledged may be sent again."
+              .formatted(state),
+          RETRY_AFTER,
+          failure);
     }
     return new AgentOsException(
         ErrorCode.INTERNAL,
