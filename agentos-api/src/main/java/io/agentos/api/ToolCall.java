@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     null
  */
 public record ToolCall(String id, String tool, Map<String, @Nullable Object> arguments) {
-  public ToolCall {
-    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+  // Not compact: the class file of a compact constructor loses that values may be null.
+  public ToolCall(String id, String tool, Map<String, @Nullable Object> arguments) {
+    this.id = id;
+    this.tool = tool;
+    this.arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
   }
 }

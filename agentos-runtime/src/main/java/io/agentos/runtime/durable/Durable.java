@@ -45,4 +45,9 @@ public interface Durable {
 
   /** What the task's steps have used so far. */
   Usage usage();
+
+  /**
+   * How long the task's effects have taken so far; waiting for people and timers does not count.
+   */
+  Duration busy();
 }

@@ -37,8 +37,8 @@ final class EffectLedger {
     this.control = control;
   }
 
-  /** What an effect gave and what it used. */
-  record Outcome<T>(T value, Usage usage) {}
+  /** What an effect gave, what it used and how long it took. */
+  record Outcome<T>(T value, Usage usage, Duration busy) {}
 
   /** How an attempt failed; {@code retryAt} is null when there will be no other. */
   record Failure(ErrorCode code, String detail, @Nullable Instant retryAt) {}
@@ -102,11 +102,11 @@ final class EffectLedger {
     StepRecord step = new StepRecord(stepKey(place), place.attempt());
     journal.addCommitted(place, step, step.body(value));
     journal.flush();
-    return Optional.of(new Outcome<>(value, Usage.NONE));
+    return Optional.of(new Outcome<>(value, Usage.NONE, Duration.ZERO));
   }
 
   private <T> Outcome<T> attempt(Intent intent, StepKey key, Place place, Effect<T> effect) {
-    begin(intent, key, place);
+    Instant begun = begin(intent, key, place);
     StepRecord step = new StepRecord(key, place.attempt());
     T value;
     try {
@@ -117,17 +117,20 @@ final class EffectLedger {
       return unexplained(intent, place, e);
     }
     journal.addCommitted(place, step, step.body(value));
+    Duration busy = Duration.between(begun, journal.lastAt());
     journal.sendOutcome(intent.reach());
-    return new Outcome<>(value, step.usage());
+    return new Outcome<>(value, step.usage(), busy);
   }
 
-  private void begin(Intent intent, StepKey key, Place place) {
+  /** Returns when the journal says that the attempt began. */
+  private Instant begin(Intent intent, StepKey key, Place place) {
     stopIfAsked();
     Map<String, Object> body = new LinkedHashMap<>(intent.about());
     body.put("digest", intent.digest());
     body.put("key", key.idempotencyKey());
     body.put("effect", intent.safety().name().toLowerCase(Locale.ROOT));
     journal.add(Entry.STEP_INTENT, place, Entry.State.INTENT, Json.write(body));
+    Instant begun = journal.lastAt();
     intent.writes().forEach(journal::add);
     journal.flushIntent(intent.reach());
     if (journal.cancelled()) {
@@ -135,6 +138,7 @@ final class EffectLedger {
       journal.flush();
       throw new Suspension(Suspension.Cause.CANCELLED);
     }
+    return begun;
   }
 
   private void stopIfAsked() {

@@ -24,6 +24,7 @@ final class JournaledDurable implements Durable {
   private final Map<Integer, StepHistory> history;
   private int position;
   private Usage usage;
+  private Duration busy = Duration.ZERO;
 
   JournaledDurable(Claim claim, Journal journal, InstantSource clock, RunControl control) {
     this.claim = claim;
@@ -48,12 +49,14 @@ final class JournaledDurable implements Durable {
     Place place = next(intent.name());
     StepHistory past = history.get(place.position());
     Optional<Entry> committed = past == null ? Optional.empty() : past.committed();
+    busy = past == null ? busy : busy.plus(past.busy());
     if (committed.isPresent()) {
       return replayed(committed.get(), type);
     }
     EffectLedger.Outcome<T> outcome =
         ledger.run(intent, key(place), type, Optional.ofNullable(past), effect);
     usage = usage.plus(outcome.usage());
+    busy = busy.plus(outcome.busy());
     return outcome.value();
   }
 
@@ -87,6 +90,11 @@ final class JournaledDurable implements Durable {
   @Override
   public Usage usage() {
     return usage;
+  }
+
+  @Override
+  public Duration busy() {
+    return busy;
   }
 
   /** Skips all that the journal remembers, for an ending that does not come from the program. */

@@ -2,6 +2,7 @@ package io.agentos.runtime.durable;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,5 +57,20 @@ final class StepHistory {
         .mapToInt(Entry::attempt)
         .max()
         .orElse(0);
+  }
+
+  /** How long the attempts took that came to an end. */
+  Duration busy() {
+    Duration busy = Duration.ZERO;
+    Entry begun = null;
+    for (Entry line : lines) {
+      if (line.state() == Entry.State.INTENT) {
+        begun = line;
+      } else if (line.state() != null && begun != null) {
+        busy = busy.plus(Duration.between(begun.at(), line.at()));
+        begun = null;
+      }
+    }
+    return busy;
   }
 }

@@ -52,6 +52,11 @@ final class TaskJournal {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** When the last line that was added says it was written. */
+  Instant lastAt() {
+    return entries.getLast().at();
+  }
+
   /** Adds a line. */
   void add(String type, Place place, Entry.@Nullable State state, String body) {
     entries.add(

@@ -1,0 +1,31 @@
+package io.agentos.runtime.gates;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What all gates together say at a checkpoint. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Clearance.Cleared.class, name = "cleared"),
+  @JsonSubTypes.Type(value = Clearance.Repair.class, name = "repair"),
+  @JsonSubTypes.Type(value = Clearance.Ask.class, name = "ask"),
+  @JsonSubTypes.Type(value = Clearance.Refused.class, name = "refused")
+})
+public sealed interface Clearance {
+  /** It may go on. */
+  record Cleared() implements Clearance {}
+
+  /** The agent gets a turn to mend these findings. */
+  record Repair(String gate, List<String> findings) implements Clearance {
+    public Repair {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** A person must decide. */
+  record Ask(String by, String reason) implements Clearance {}
+
+  /** It must not go on. */
+  record Refused(String by, String reason) implements Clearance {}
+}

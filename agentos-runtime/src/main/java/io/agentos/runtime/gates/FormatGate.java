@@ -1,0 +1,59 @@
+package io.agentos.runtime.gates;
+
+import io.agentos.api.Checkpoint;
+import io.agentos.api.GateResult;
+import io.agentos.runtime.definitions.OutputRules;
+import io.agentos.spi.Gate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Holds an answer to the form its agent promises: required headings, length.
+ *
+ * <p>Thread-safe.
+ */
+public final class FormatGate implements Gate {
+  private final OutputRules rules;
+
+  public FormatGate(OutputRules rules) {
+    this.rules = rules;
+  }
+
+  @Override
+  public String id() {
+    return "format";
+  }
+
+  @Override
+  public GateResult check(Checkpoint checkpoint) {
+    return switch (checkpoint) {
+      case Checkpoint.BeforeTask _, Checkpoint.BeforeModel _, Checkpoint.BeforeTool _ ->
+          GateResult.PASS;
+      case Checkpoint.BeforeOutput before -> check(before.output().text());
+    };
+  }
+
+  private GateResult check(String text) {
+    List<String> findings = new ArrayList<>();
+    if (text.isBlank()) {
+      findings.add("The answer is empty.");
+    }
+    if (text.length() > rules.lengthMax()) {
+      findings.add(
+          "The answer has %d characters; at most %d are allowed."
+              .formatted(text.length(), rules.lengthMax()));
+    }
+    List<String> headings =
+        text.lines()
+            .filter(line -> line.startsWith("#"))
+            .map(line -> line.replaceFirst("^#+", "").strip().toLowerCase(Locale.ROOT))
+            .toList();
+    for (String section : rules.requiredSections()) {
+      if (!headings.contains(section.toLowerCase(Locale.ROOT))) {
+        findings.add("The heading '%s' is missing.".formatted(section));
+      }
+    }
+    return findings.isEmpty() ? GateResult.PASS : new GateResult.Fix(findings);
+  }
+}

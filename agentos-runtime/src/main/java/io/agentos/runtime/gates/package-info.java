@@ -1,0 +1,9 @@
+/**
+ * Step 5: the checks that a task passes before it goes on.
+ *
+ * <p>May import {@code api}, {@code spi}, {@code durable}, {@code definitions} and {@code json}.
+ */
+@NullMarked
+package io.agentos.runtime.gates;
+
+import org.jspecify.annotations.NullMarked;

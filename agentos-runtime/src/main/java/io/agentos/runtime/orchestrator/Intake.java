@@ -1,0 +1,38 @@
+package io.agentos.runtime.orchestrator;
+
+import io.agentos.api.AuditEntry;
+import io.agentos.api.Request;
+import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.state.StateStore;
+import io.agentos.runtime.store.Tx;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Step 1 seen from outside: stores a request as a task, in the caller's transaction.
+ *
+ * <p>Thread-safe.
+ */
+public final class Intake {
+  private final StateStore stateStore;
+  private final Audit audit;
+
+  public Intake(StateStore stateStore, Audit audit) {
+    this.stateStore = stateStore;
+    this.audit = audit;
+  }
+
+  /** Stores the task, ready to run, and records who asked. */
+  public void accept(Tx tx, Request request) {
+    stateStore.create(tx, request, Orchestrator.VERSION);
+    audit.append(
+        tx,
+        List.of(
+            new AuditEntry(
+                request.tenant(),
+                "task.created",
+                request.principal(),
+                request.task().toString(),
+                Map.of("priority", String.valueOf(request.priority())))));
+  }
+}

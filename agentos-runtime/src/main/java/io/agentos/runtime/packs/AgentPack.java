@@ -1,0 +1,66 @@
+package io.agentos.runtime.packs;
+
+import io.agentos.api.Checkpoint;
+import io.agentos.api.ErrorCode;
+import io.agentos.api.Request;
+import io.agentos.api.Response;
+import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.definitions.LlmAgent;
+import io.agentos.runtime.definitions.WorkflowAgent;
+import io.agentos.runtime.durable.Durable;
+import io.agentos.runtime.gates.Clearance;
+import io.agentos.runtime.gates.Gates;
+import io.agentos.runtime.models.ModelRouter;
+import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.routing.Route;
+import io.agentos.runtime.tools.ToolsRegistry;
+import java.util.List;
+
+/**
+ * Steps 4 to 7: an agent does its work. Which agent, with which definition, stands in the route and
+ * so in the journal: a task goes on with what it began with, whatever the pack says today.
+ *
+ * <p>Thread-safe.
+ */
+public final class AgentPack {
+  private final Gates gates;
+  private final Conversation conversation;
+  private final Workflow workflow;
+
+  public AgentPack(
+      ToolsRegistry tools,
+      PolicyEngine policy,
+      Gates gates,
+      Approvals approvals,
+      ModelRouter modelRouter) {
+    ToolCalls toolCalls = new ToolCalls(tools, policy, gates, approvals);
+    this.gates = gates;
+    this.conversation = new Conversation(tools, gates, modelRouter, toolCalls);
+    this.workflow = new Workflow(gates, toolCalls);
+  }
+
+  /** Runs the agent of {@code route} to its answer. */
+  public Response execute(Durable durable, Request request, Route route, String policyVersion) {
+    AgentRun run =
+        new AgentRun(
+            request,
+            route.agent(),
+            route.limits(),
+            "pack:%s policy:%s".formatted(route.packVersion(), policyVersion));
+    Checkpoint begin = new Checkpoint.BeforeTask(request, route.agent().id());
+    return switch (gates.clear(durable, "task/gates", begin, List.of())) {
+      case Clearance.Refused(String by, String reason) ->
+          new Response.Denied(ErrorCode.GATE_BLOCKED, by, reason, durable.usage());
+      case Clearance.Ask(String by, String reason) ->
+          new Response.Denied(ErrorCode.GATE_BLOCKED, by, reason, durable.usage());
+      case Clearance.Repair(String gate, List<String> findings) ->
+          new Response.Denied(
+              ErrorCode.GATE_BLOCKED, "gate:" + gate, String.join(" ", findings), durable.usage());
+      case Clearance.Cleared() ->
+          switch (route.agent().body()) {
+            case LlmAgent agent -> conversation.run(durable, run, agent);
+            case WorkflowAgent agent -> workflow.run(durable, run, agent);
+          };
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package io.agentos.runtime.packs;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
+import io.agentos.api.Limits;
+import io.agentos.api.Request;
+import io.agentos.runtime.definitions.AgentDefinition;
+import io.agentos.runtime.durable.Durable;
+
+/**
+ * One agent at work on one task: what was asked, who answers, within what.
+ *
+ * @param versions the versions of pack and policy the task is pinned to
+ */
+record AgentRun(Request request, AgentDefinition agent, Limits limits, String versions) {
+
+  /** Stops a task that has used more than it may; asked before each effect. */
+  void mustBeWithinLimits(Durable durable) {
+    if (durable.busy().compareTo(limits.timeMax()) >= 0) {
+      throw reached("time_max", limits.timeMax().toString());
+    }
+    if (durable.usage().costUsdMicros() > limits.costUsdMicrosMax()) {
+      throw reached("cost_usd_micros_max", String.valueOf(limits.costUsdMicrosMax()));
+    }
+    if (durable.usage().toolCalls() > limits.toolCallsMax()) {
+      throw reached("tool_calls_max", String.valueOf(limits.toolCallsMax()));
+    }
+  }
+
+  static AgentOsException reached(String limit, String value) {
+    return new AgentOsException(
+        ErrorCode.LIMIT_REACHED,
+        "The task reached its limit %s of %s; give it more or ask for less."
+            .formatted(limit, value));
+  }
+}

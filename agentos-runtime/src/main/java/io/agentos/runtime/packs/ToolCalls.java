@@ -1,0 +1,235 @@
+package io.agentos.runtime.packs;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.AuditEntry;
+import io.agentos.api.Checkpoint;
+import io.agentos.api.Decision;
+import io.agentos.api.ErrorCode;
+import io.agentos.api.ToolCall;
+import io.agentos.api.ToolResult;
+import io.agentos.api.ToolSpec;
+import io.agentos.api.Usage;
+import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.approvals.Question;
+import io.agentos.runtime.durable.Durable;
+import io.agentos.runtime.durable.Intent;
+import io.agentos.runtime.durable.Step;
+import io.agentos.runtime.gates.Clearance;
+import io.agentos.runtime.gates.Gates;
+import io.agentos.runtime.json.CanonicalJson;
+import io.agentos.runtime.killswitch.Reach;
+import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.policy.ToolVerdict;
+import io.agentos.runtime.store.Write;
+import io.agentos.runtime.tools.ToolsRegistry;
+import io.agentos.spi.Tool;
+import io.agentos.spi.ToolArguments;
+import io.agentos.spi.ToolContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One tool call from wish to answer: policy, gates, a person where one is needed, then the call
+ * itself under the ledger.
+ *
+ * <p>Thread-safe.
+ */
+final class ToolCalls {
+  private static final int ATTEMPTS_MAX = 3;
+
+  private final ToolsRegistry tools;
+  private final PolicyEngine policy;
+  private final Gates gates;
+  private final Approvals approvals;
+
+  ToolCalls(ToolsRegistry tools, PolicyEngine policy, Gates gates, Approvals approvals) {
+    this.tools = tools;
+    this.policy = policy;
+    this.gates = gates;
+    this.approvals = approvals;
+  }
+
+  /**
+   * Calls a tool, or says why not.
+   *
+   * @param name the name of the steps, such as {@code turn-1/call-1}
+   */
+  ToolOutcome call(Durable durable, String name, AgentRun run, ToolCall call) {
+    run.mustBeWithinLimits(durable);
+    Optional<Tool> found =
+        run.agent().tools().contains(call.tool()) ? tools.find(call.tool()) : Optional.empty();
+    if (found.isEmpty()) {
+      return new ToolOutcome.Answered(
+          ToolResult.failure(
+              "There is no tool '%s'; yours are: %s."
+                  .formatted(call.tool(), String.join(", ", run.agent().tools()))));
+    }
+    Tool tool = found.get();
+    Optional<String> problem = tools.problem(tool.spec(), call.arguments());
+    if (problem.isPresent()) {
+      return new ToolOutcome.Answered(ToolResult.failure(problem.get()));
+    }
+    return switch (clear(durable, name, run, tool.spec(), call)) {
+      case Clearance.Refused(String by, String reason) ->
+          new ToolOutcome.Refused(
+              by.startsWith("gate:") ? ErrorCode.GATE_BLOCKED : ErrorCode.POLICY_DENIED,
+              by,
+              reason);
+      case Clearance.Repair(String gate, List<String> findings) ->
+          new ToolOutcome.Answered(
+              ToolResult.failure(
+                  "Gate %s asks for a change: %s".formatted(gate, String.join(" ", findings))));
+      case Clearance.Ask(String by, String reason) ->
+          ask(durable, name, run, tool, call, new Question.Because(reason, by));
+      case Clearance.Cleared() -> invoke(durable, name, run, tool, call, List.of());
+    };
+  }
+
+  /** What policy and gates say together: a no of either is a no, a question of either is asked. */
+  private Clearance clear(
+      Durable durable, String name, AgentRun run, ToolSpec tool, ToolCall call) {
+    ToolVerdict verdict =
+        durable.step(name + "/policy", ToolVerdict.class, step -> judge(step, run, tool));
+    if (verdict instanceof ToolVerdict.Forbid(String rule, String reason)) {
+      return new Clearance.Refused(rule, reason);
+    }
+    Checkpoint checkpoint = new Checkpoint.BeforeTool(run.request(), run.agent().id(), tool, call);
+    Clearance clearance = gates.clear(durable, name + "/gates", checkpoint, List.of());
+    return clearance instanceof Clearance.Cleared
+            && verdict instanceof ToolVerdict.RequireApproval(String rule, String reason)
+        ? new Clearance.Ask(rule, reason)
+        : clearance;
+  }
+
+  private ToolVerdict judge(Step step, AgentRun run, ToolSpec tool) {
+    ToolVerdict verdict = policy.tool(run.request(), run.agent(), tool);
+    if (verdict instanceof ToolVerdict.Forbid(String rule, String reason)) {
+      Map<String, String> facts = Map.of("rule", rule, "tool", tool.name(), "reason", reason);
+      step.event("policy.denied", new LinkedHashMap<>(facts));
+      step.audit(entry(step, run, "policy.denied", facts));
+    }
+    return verdict;
+  }
+
+  private ToolOutcome ask(
+      Durable durable,
+      String name,
+      AgentRun run,
+      Tool tool,
+      ToolCall call,
+      Question.Because because) {
+    Approvals.Answer answer =
+        approvals.ask(
+            durable,
+            new Question(
+                run.request(),
+                name + "/approval",
+                run.agent().id(),
+                tool.spec(),
+                call,
+                because,
+                run.versions(),
+                run.limits().approvalWaitMax()));
+    return switch (answer.decision()) {
+      case Decision.Approved _ -> invoke(durable, name, run, tool, call, answer.consume());
+      case Decision.Edited edited ->
+          invokeEdited(
+              durable,
+              name,
+              run,
+              tool,
+              new ToolCall(call.id(), call.tool(), edited.arguments()),
+              answer.consume());
+      case Decision.Rejected(String by, String comment) ->
+          new ToolOutcome.Refused(
+              ErrorCode.APPROVAL_REJECTED, by, comment.isEmpty() ? "Rejected." : comment);
+      case Decision.Expired() ->
+          new ToolOutcome.Refused(
+              ErrorCode.APPROVAL_REJECTED, "expiry", "Nobody decided in time, which is a no.");
+    };
+  }
+
+  /**
+   * Arguments that a person changed pass schema, policy and gates again; asking again is not
+   * needed.
+   */
+  private ToolOutcome invokeEdited(
+      Durable durable, String name, AgentRun run, Tool tool, ToolCall call, List<Write> consume) {
+    Optional<String> problem = tools.problem(tool.spec(), call.arguments());
+    if (problem.isPresent()) {
+      return new ToolOutcome.Answered(ToolResult.failure(problem.get()));
+    }
+    return switch (clear(durable, name + "/edited", run, tool.spec(), call)) {
+      case Clearance.Refused(String by, String reason) ->
+          new ToolOutcome.Refused(ErrorCode.GATE_BLOCKED, by, reason);
+      case Clearance.Repair(String gate, List<String> findings) ->
+          new ToolOutcome.Refused(
+              ErrorCode.GATE_BLOCKED, "gate:" + gate, String.join(" ", findings));
+      case Clearance.Ask _, Clearance.Cleared _ -> invoke(durable, name, run, tool, call, consume);
+    };
+  }
+
+  private ToolOutcome invoke(
+      Durable durable, String name, AgentRun run, Tool tool, ToolCall call, List<Write> consume) {
+    ToolSpec spec = tool.spec();
+    Reach reach =
+        new Reach(run.request().tenant(), run.request().task(), run.agent().id(), null, null, null)
+            .withTool(spec.name());
+    Intent intent =
+        new Intent(
+            name + "/tool",
+            spec.effect(),
+            reach,
+            CanonicalJson.digest(call.arguments()),
+            Map.of("kind", "tool", "tool", spec.name()),
+            consume,
+            spec.timeout(),
+            ATTEMPTS_MAX);
+    try {
+      return new ToolOutcome.Answered(
+          durable.effect(intent, ToolResult.class, step -> act(step, run, tool, call, intent)));
+    } catch (AgentOsException e) {
+      return afterFailure(spec, e);
+    }
+  }
+
+  private static ToolResult act(Step step, AgentRun run, Tool tool, ToolCall call, Intent intent) {
+    ToolResult result =
+        tool.call(
+            new ToolArguments(call.arguments()), new ToolContext(step.key(), run.agent().id()));
+    step.used(Usage.ONE_TOOL_CALL);
+    Map<String, String> facts =
+        Map.of(
+            "tool", call.tool(),
+            "step", step.key().name(),
+            "key", step.key().idempotencyKey(),
+            "digest", intent.digest(),
+            "failed", String.valueOf(result.failed()));
+    step.audit(entry(step, run, "tool.called", facts));
+    step.event("tool.called", new LinkedHashMap<>(facts));
+    return result;
+  }
+
+  /**
+   * A tool that failed is an answer the agent can act on; what no agent can act on ends the task.
+   */
+  private static ToolOutcome afterFailure(ToolSpec tool, AgentOsException failure) {
+    return switch (failure.code()) {
+      case TOOL_FAILED, TOOL_UNAVAILABLE, OUTSIDE_ROOTS, INVALID_ARGUMENTS, INVALID_INPUT ->
+          new ToolOutcome.Answered(
+              ToolResult.failure("%s failed: %s".formatted(tool.name(), failure.detail())));
+      default -> throw failure;
+    };
+  }
+
+  private static AuditEntry entry(Step step, AgentRun run, String type, Map<String, String> facts) {
+    return new AuditEntry(
+        step.key().tenant(),
+        type,
+        "agent:" + run.agent().id(),
+        step.key().task().toString(),
+        facts);
+  }
+}

@@ -1,0 +1,82 @@
+package io.agentos.runtime.tools;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
+import io.agentos.api.ToolSpec;
+import io.agentos.runtime.json.Json;
+import io.agentos.spi.Tool;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The tools of this server, by name.
+ *
+ * <p>Thread-safe. Schemas are compiled when a tool is first called.
+ */
+public final class ToolsRegistry {
+  private static final int PROBLEMS_MAX = 5;
+
+  private final Map<String, Tool> tools = new TreeMap<>();
+  private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+
+  public ToolsRegistry(Collection<Tool> tools) {
+    for (Tool tool : tools) {
+      if (this.tools.put(tool.spec().name(), tool) != null) {
+        throw new AgentOsException(
+            ErrorCode.INVALID_DEFINITION,
+            "Two tools are named '%s'; names are unique.".formatted(tool.spec().name()));
+      }
+    }
+  }
+
+  /** What each tool is, by name. */
+  public List<ToolSpec> specs() {
+    return tools.values().stream().map(Tool::spec).toList();
+  }
+
+  /** The tool of this name. */
+  public Optional<Tool> find(String name) {
+    return Optional.ofNullable(tools.get(name));
+  }
+
+  /**
+   * What is wrong with the arguments of a call, in words for whoever made them; empty when nothing
+   * is.
+   */
+  public Optional<String> problem(ToolSpec tool, Map<String, @Nullable Object> arguments) {
+    JsonNode tree = Json.mapperForTrees().valueToTree(arguments);
+    List<Error> errors = schema(tool).validate(tree);
+    if (errors.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder problem = new StringBuilder();
+    errors.stream()
+        .limit(PROBLEMS_MAX)
+        .forEach(error ->
+            problem
+                .append(problem.isEmpty() ? "" : "; ")
+                .append(error.getInstanceLocation())
+                .append(' ')
+                .append(error.getMessage()));
+    return Optional.of(
+        "The arguments of %s do not fit its schema: %s.".formatted(tool.name(), problem));
+  }
+
+  private Schema schema(ToolSpec tool) {
+    return schemas.computeIfAbsent(
+        tool.name(),
+        _ ->
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Json.mapperForTrees().<JsonNode>valueToTree(tool.inputSchema())));
+  }
+}
