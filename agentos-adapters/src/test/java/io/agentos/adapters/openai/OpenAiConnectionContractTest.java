@@ -1,0 +1,19 @@
+package io.agentos.adapters.openai;
+
+import io.agentos.spi.ModelProvider;
+import io.agentos.testkit.ChatCompletionsDialect;
+import io.agentos.testkit.ModelConnectionContract;
+import io.agentos.testkit.ModelServerDialect;
+import io.agentos.testkit.ProviderTarget;
+
+final class OpenAiConnectionContractTest extends ModelConnectionContract {
+  @Override
+  protected ModelServerDialect dialect() {
+    return new ChatCompletionsDialect();
+  }
+
+  @Override
+  protected ModelProvider provider(ProviderTarget target) {
+    return OpenAiProviders.of(target);
+  }
+}
