@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -50,7 +51,7 @@ final class Archive {
     if (entry.isSymbolicLink()) {
       inside(target, parent(path).resolve(entry.getLinkName()), entry);
       Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
-    } else if (entry.isFile()) {
+    } else if (isPlainFile(entry)) {
       Files.copy(tar, path);
       boolean executable = (entry.getMode() & OWNER_EXECUTES) != 0;
       Files.setPosixFilePermissions(
@@ -58,6 +59,12 @@ final class Archive {
     } else {
       throw new IOException("The archive holds an entry of unknown type: " + entry.getName());
     }
+  }
+
+  /** The library's own answer is yes for pipes, devices and hard links too. */
+  private static boolean isPlainFile(TarArchiveEntry entry) {
+    byte kind = entry.getLinkFlag();
+    return kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM;
   }
 
   /** Makes missing folders open to everyone, whatever the umask: the server is another user. */

@@ -41,7 +41,10 @@ record Cluster(
       return;
     }
     sweep();
-    writePassword();
+    if (directory.recordedPassword().isEmpty()) {
+      writePassword();
+    }
+    account.own(directory.password());
     Path fresh = Folders.makeBeside(directory.cluster(), "rwx------");
     try {
       account.own(fresh);
@@ -103,7 +106,7 @@ record Cluster(
         };
   }
 
-  /** An earlier start may have written it and ended before there was data. */
+  /** Once made it stays: data that was moved away may come back. */
   private void writePassword() throws IOException {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
@@ -111,7 +114,6 @@ record Cluster(
     Files.deleteIfExists(fresh);
     Files.createFile(
         fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    account.own(fresh);
     Files.writeString(
         fresh,
         Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n",

@@ -86,7 +86,7 @@ record ClusterDirectory(Path root) {
    * it in every command line. It follows the folder when that is renamed, and differs for a copy.
    */
   String clusterName() throws IOException {
-    return "agentos-"
+    return "embedded-"
         + Long.toHexString(number(cluster(), "dev"))
         + "-"
         + Long.toHexString(number(cluster(), "ino"));
@@ -111,26 +111,25 @@ record ClusterDirectory(Path root) {
     }
   }
 
-  /** The superuser's password of an existing cluster. */
-  String readPassword() throws IOException {
-    try {
-      String password = Files.readString(password()).strip();
-      if (!password.isEmpty()) {
-        return password;
-      }
-    } catch (NoSuchFileException e) {
-      throw new PostgresStartException(missingPassword(), e);
+  /** The superuser's password; empty if none was made yet or the file was emptied. */
+  Optional<String> recordedPassword() throws IOException {
+    if (Files.notExists(password())) {
+      return Optional.empty();
     }
-    throw new PostgresStartException(missingPassword());
+    return Optional.of(Files.readString(password()).strip()).filter(text -> !text.isEmpty());
+  }
+
+  /** The superuser's password of an existing cluster. */
+  String requirePassword() throws IOException {
+    return recordedPassword()
+        .orElseThrow(() ->
+            new PostgresStartException(
+                password()
+                    + " is missing or empty, and the data beside it cannot be used without."
+                    + " Restore the file from a backup, or choose another directory."));
   }
 
   private static long number(Path path, String attribute) throws IOException {
     return Long.parseLong(String.valueOf(Files.getAttribute(path, "unix:" + attribute)));
-  }
-
-  private String missingPassword() {
-    return password()
-        + " is missing or empty, and the data beside it cannot be used without. Restore the file"
-        + " from a backup, or choose another directory.";
   }
 }

@@ -31,7 +31,7 @@ record ClusterProcesses(HostTools tools, ClusterDirectory directory, String clus
     List<Long> servers = pids(process -> process.isServer(clusterName));
     if (!servers.isEmpty()) {
       LOG.log(System.Logger.Level.INFO, "Stopping a Postgres server pid={0}", servers);
-      HostTools.signal("INT", servers);
+      HostTools.signal("INT", withoutChildren(servers));
       deadline.orIn(FAST).await(() -> pids(process -> process.isServer(clusterName)).isEmpty());
     }
     endByForce("QUIT", IMMEDIATE);
@@ -43,6 +43,17 @@ record ClusterProcesses(HostTools tools, ClusterDirectory directory, String clus
               .formatted(left, directory.cluster()));
     }
     Files.deleteIfExists(directory.processFile());
+  }
+
+  /** A child that was forked a moment ago still shows its parent's command line. */
+  private static List<Long> withoutChildren(List<Long> servers) {
+    return servers.stream()
+        .filter(pid ->
+            ProcessHandle.of(pid)
+                .flatMap(ProcessHandle::parent)
+                .filter(parent -> servers.contains(parent.pid()))
+                .isEmpty())
+        .toList();
   }
 
   private void endByForce(String signal, Duration wait) {

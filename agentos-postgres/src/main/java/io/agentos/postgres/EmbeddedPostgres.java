@@ -57,7 +57,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         ServerLog log = ServerLog.open(directory, account);
         Cluster cluster = new Cluster(tools, binaries, directory, account, log);
         cluster.initialise(settings.durability(), deadline);
-        String password = directory.readPassword();
+        String password = directory.requirePassword();
         EmbeddedPostgres postgres =
             new EmbeddedPostgres(lock, Server.start(cluster, settings, deadline), password);
         started = true;
@@ -74,7 +74,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
           e);
     } catch (IOException | UncheckedIOException e) {
       throw new PostgresStartException(
-          "Postgres could not be started in " + settings.directory() + ": " + e.getMessage(), e);
+          "Postgres could not be started in " + settings.directory() + ": " + e, e);
     }
   }
 

@@ -116,7 +116,7 @@ record HostTools(List<Path> folders) {
       return;
     }
     List<String> command =
-        new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$@\"", "sh", signal));
+        new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$@\"", "sh", signal, "--"));
     pids.forEach(pid -> command.add(Long.toString(pid)));
     var _ = complaint(command);
   }

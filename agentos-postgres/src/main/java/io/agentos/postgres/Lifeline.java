@@ -17,14 +17,19 @@ import java.util.Optional;
 final class Lifeline {
   static final String SHELL = "/bin/sh";
 
-  /** File descriptor 3 is the pipe: a shell gives background commands no standard input. */
+  /**
+   * File descriptor 3 is the pipe: a shell gives background commands no standard input. The signal
+   * is repeated because a shell starts them with SIGINT ignored: a server that has only just begun
+   * does not hear it yet.
+   */
   private static final String SCRIPT =
       """
       trap '' HUP INT QUIT TERM
       exec 3<&0
       "$@" </dev/null 3<&- &
       command=$!
-      { while read -r _; do :; done; kill -INT "$command"; } <&3 >/dev/null 2>&1 &
+      { while read -r _; do :; done
+        while kill -INT "$command"; do sleep 1; done; } <&3 >/dev/null 2>&1 &
       watcher=$!
       exec 3<&-
       wait "$command"

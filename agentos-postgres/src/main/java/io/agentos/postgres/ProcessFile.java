@@ -22,6 +22,9 @@ record ProcessFile(long pid, boolean ready) {
   static Optional<ProcessFile> read(Path path) {
     try {
       List<String> lines = Files.readAllLines(path, StandardCharsets.ISO_8859_1);
+      if (lines.isEmpty()) {
+        return Optional.empty();
+      }
       long pid = Long.parseLong(lines.getFirst().strip());
       boolean ready = lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
       return pid > 1 ? Optional.of(new ProcessFile(pid, ready)) : Optional.empty();

@@ -50,11 +50,10 @@ record Server(Cluster cluster, Process process, int port) {
   /** Stops it fast and waits; stops it by force if that does not help. Again is harmless. */
   void stop() throws IOException {
     process.getOutputStream().close();
-    if (!Deadline.in(USUAL_SHUTDOWN).await(() -> !process.isAlive())) {
-      cluster.processes().end(Deadline.in(ClusterProcesses.FAST));
-      Deadline.in(ClusterProcesses.KILLED).await(() -> !process.isAlive());
-      process.destroyForcibly();
-    }
+    Deadline.in(USUAL_SHUTDOWN).await(() -> !process.isAlive());
+    cluster.processes().end(Deadline.in(ClusterProcesses.FAST));
+    Deadline.in(ClusterProcesses.KILLED).await(() -> !process.isAlive());
+    process.destroyForcibly();
   }
 
   private static Server launch(Cluster cluster, PostgresSettings settings) throws IOException {
