@@ -13,7 +13,7 @@ record ClusterProcesses(HostTools tools, ClusterDirectory directory, String clus
   static final Duration FAST = Duration.ofSeconds(20);
 
   /** Bound of a shutdown that leaves the rest to crash recovery. */
-  static final Duration IMMEDIATE = Duration.ofSeconds(5);
+  static final Duration IMMEDIATE = Duration.ofSeconds(3);
 
   static final Duration KILLED = Duration.ofSeconds(5);
   private static final System.Logger LOG = System.getLogger(ClusterProcesses.class.getName());

@@ -5,7 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /** A point in time after which waiting is given up. */
 record Deadline(long nanoTime) {
-  private static final long PAUSE_MILLIS = 5;
+  private static final long PAUSE_MILLIS_MIN = 2;
+  private static final long PAUSE_MILLIS_MAX = 32;
 
   static Deadline in(Duration wait) {
     return new Deadline(System.nanoTime() + wait.toNanos());
@@ -27,13 +28,15 @@ record Deadline(long nanoTime) {
    */
   boolean await(BooleanSupplier condition) {
     boolean interrupted = false;
+    long pauseMillis = PAUSE_MILLIS_MIN;
     try {
       while (!condition.getAsBoolean()) {
         if (remaining().isZero()) {
           return false;
         }
         try {
-          Thread.sleep(PAUSE_MILLIS);
+          Thread.sleep(pauseMillis);
+          pauseMillis = Math.min(2 * pauseMillis, PAUSE_MILLIS_MAX);
         } catch (InterruptedException e) {
           interrupted = true;
         }

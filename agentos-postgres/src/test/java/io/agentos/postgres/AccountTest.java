@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class AccountTest {
   private static final ClusterDirectory.Owner NOBODY = new ClusterDirectory.Owner(65_534, 65_534);
   private static final ClusterDirectory.Owner SOMEBODY = new ClusterDirectory.Owner(12_345, 12_346);
+
+  private static Path runtimes;
+
+  /** A copy of the binaries: those in the build's folder may be below a closed one. */
+  @BeforeAll
+  static void copyRuntimes(@TempDir Path folder) throws IOException {
+    Fixture.open(folder);
+    runtimes = folder.resolve("runtimes");
+    Binaries.install(Fixture.TOOLS, Fixture.RUNTIMES);
+    copy(Fixture.RUNTIMES.toString(), runtimes.toString());
+  }
 
   @Test
   void root_whereEveryoneMayEnter_runsItAsNobody(@TempDir Path folder)
@@ -122,8 +134,7 @@ final class AccountTest {
     String classPath = copyOfClassPath(Files.createDirectory(folder.resolve("classes")));
     for (int start = 0; start < 2; start++) {
       try (ChildJvm child =
-          ChildJvm.start(
-              user, classPath, home.resolve("data"), home.resolve("runtimes"), "close")) {
+          ChildJvm.start(user, classPath, home.resolve("data"), runtimes, "close")) {
         child.await("ready");
         assertThat(processOwner(home.resolve("data"))).isEqualTo(NOBODY);
         assertThat(Fixture.mode(home.resolve("data"))).isEqualTo("rwx------");
@@ -139,13 +150,8 @@ final class AccountTest {
     assumeTrue(Fixture.TOOLS.find(program).isPresent(), "Needs " + program);
   }
 
-  /** Binaries beside the data: those in the build's folder may be below a closed one. */
-  private static PostgresSettings settings(Path folder) throws IOException {
-    if (!Files.exists(folder.resolve("runtimes"))) {
-      Binaries.install(Fixture.TOOLS, Fixture.RUNTIMES);
-      copy(Fixture.RUNTIMES.toString(), folder.resolve("runtimes").toString());
-    }
-    return PostgresSettings.of(folder.resolve("data"), folder.resolve("runtimes"));
+  private static PostgresSettings settings(Path folder) {
+    return PostgresSettings.of(folder.resolve("data"), runtimes);
   }
 
   private static void assertRunsAs(ClusterDirectory.Owner owner, PostgresSettings settings)

@@ -35,7 +35,7 @@ final class LeftoverTest {
       throws IOException, SQLException {
     Path processes = Path.of("/proc");
     assumeTrue(Files.isDirectory(processes), "Linux only");
-    Process parent = new ProcessBuilder("/bin/sh", "-c", "true & echo $!; exec sleep 60").start();
+    Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 1 & echo $!; exec sleep 60").start();
     try {
       String pid =
           new String(parent.getInputStream().readNBytes(1), StandardCharsets.US_ASCII)

@@ -6,7 +6,6 @@ import static io.agentos.postgres.Fixture.execute;
 import static io.agentos.postgres.Fixture.throwAway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
