@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param fields the same as JSON values for programs; empty when there are none
  */
 public record Output(String text, Map<String, @Nullable Object> fields) {
-  public Output {
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  // Not compact: the class file of a compact constructor loses that values may be null.
+  public Output(String text, Map<String, @Nullable Object> fields) {
+    this.text = text;
+    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
   public static Output ofText(String text) {

@@ -18,8 +18,9 @@ public sealed interface TaskInput {
    * The field {@code text}, where present, is what the caller asks in words.
    */
   record Fields(Map<String, @Nullable Object> fields) implements TaskInput {
-    public Fields {
-      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    // Not compact: the class file of a compact constructor loses that values may be null.
+    public Fields(Map<String, @Nullable Object> fields) {
+      this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
     @Override

@@ -16,12 +16,15 @@ public record ToolResult(String text, Map<String, @Nullable Object> fields, bool
   /** The longest text a tool may answer. */
   public static final int TEXT_LENGTH_MAX = 1_000_000;
 
-  public ToolResult {
+  // Not compact: the class file of a compact constructor loses that values may be null.
+  public ToolResult(String text, Map<String, @Nullable Object> fields, boolean failed) {
     if (text.length() > TEXT_LENGTH_MAX) {
       throw new IllegalArgumentException(
           "a tool answers at most %d characters, not %d".formatted(TEXT_LENGTH_MAX, text.length()));
     }
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    this.text = text;
+    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    this.failed = failed;
   }
 
   public static ToolResult ofText(String text) {

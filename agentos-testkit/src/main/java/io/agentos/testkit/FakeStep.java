@@ -73,7 +73,6 @@ public sealed interface FakeStep {
   }
 
   /** Wants one tool to be run. */
-  @SuppressWarnings("NullAway") // javac loses the type annotations of a compact constructor
   static Reply calls(String id, String tool, Map<String, @Nullable Object> arguments) {
     return calls(new ToolCall(id, tool, arguments));
   }

@@ -133,7 +133,6 @@ final class OpenAiAnswer {
     return ProviderJson.object(arguments).map(values -> newToolCall(unique, tool, values));
   }
 
-  @SuppressWarnings("NullAway") // javac loses the type annotations of a compact constructor
   private static ToolCall newToolCall(
       String id, String name, Map<String, @Nullable Object> arguments) {
     return new ToolCall(id, name, arguments);

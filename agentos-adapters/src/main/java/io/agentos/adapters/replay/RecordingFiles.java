@@ -147,7 +147,6 @@ public final class RecordingFiles {
         name);
   }
 
-  @SuppressWarnings("NullAway") // javac loses the type annotations of a compact constructor
   private static ToolCall toolCall(
       String id, String tool, @Nullable Map<String, @Nullable Object> arguments) {
     return new ToolCall(id, tool, arguments == null ? Map.of() : arguments);

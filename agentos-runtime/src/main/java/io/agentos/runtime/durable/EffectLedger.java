@@ -131,7 +131,10 @@ final class EffectLedger {
     body.put("effect", intent.safety().name().toLowerCase(Locale.ROOT));
     journal.add(Entry.STEP_INTENT, place, Entry.State.INTENT, Json.write(body));
     Instant begun = journal.lastAt();
-    intent.writes().forEach(journal::add);
+    if (place.attempt() == 1) {
+      // A later attempt is the same effect under the same key: what it needed was used by the first.
+      intent.writes().forEach(journal::add);
+    }
     journal.flushIntent(intent.reach());
     if (journal.cancelled()) {
       fail(place, new Failure(ErrorCode.CANCELLED, "Cancelled before the call.", null));

@@ -1,0 +1,124 @@
+package io.agentos.runtime.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentos.api.TaskId;
+import io.agentos.runtime.TestStore;
+import io.agentos.runtime.durable.CrashingJournal;
+import io.agentos.runtime.durable.CrashingJournal.Side;
+import io.agentos.runtime.state.StepView;
+import io.agentos.runtime.state.TaskView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Kills a task before and after every write of its journal, and wants one and the same ending. */
+final class OrchestratorCrashTest {
+  private static final int WRITES_MAX = 200;
+  private static TestStore store;
+
+  @BeforeAll
+  static void open() {
+    store = new TestStore();
+  }
+
+  @AfterAll
+  static void close() {
+    assertThat(store.audit().verify(store.database(), TestStore.ACME).problem()).isEmpty();
+    store.close();
+  }
+
+  /** What is left of a task when it has ended, without what differs from task to task. */
+  private record Ending(
+      TaskView task, List<String> steps, Set<String> outsideKeys, List<String> audited) {}
+
+  @Test
+  void resumesAfterCrash_beforeEveryWrite() throws InterruptedException {
+    sweep(Side.BEFORE);
+  }
+
+  @Test
+  void resumesAfterCrash_afterEveryWrite() throws InterruptedException {
+    sweep(Side.AFTER);
+  }
+
+  private static void sweep(Side side) throws InterruptedException {
+    Ending clean = run(WRITES_MAX, side);
+    assertThat(clean.task.state()).isEqualTo("completed");
+    assertThat(clean.outsideKeys).hasSize(9);
+    int crashes = 0;
+    for (int at = 1; at < WRITES_MAX; at++) {
+      Ending ending = run(at, side);
+      if (ending == null) {
+        break;
+      }
+      crashes++;
+      String where = "%s write %d".formatted(side, at);
+      assertThat(ending.task.error()).as(where).isNull();
+      assertThat(ending.task.output()).as(where).isEqualTo(clean.task.output());
+      assertThat(ending.steps).as(where).isEqualTo(clean.steps);
+      assertThat(ending.outsideKeys).as(where).isEqualTo(clean.outsideKeys);
+      assertThat(ending.audited).as(where).isEqualTo(clean.audited);
+    }
+    assertThat(crashes).isGreaterThan(12);
+  }
+
+  /** Runs one task, its process dying at write {@code at}; null when there is no such write. */
+  private static @org.jspecify.annotations.Nullable Ending run(int at, Side side)
+      throws InterruptedException {
+    Shop shop = new Shop();
+    TestSystem system = new TestSystem(store, shop);
+    List<CrashingJournal> crashing = new ArrayList<>();
+    TaskId task = system.submit("shop.clerk");
+    try (TestSystem.Process first =
+        system.start(
+            journal -> {
+              crashing.add(new CrashingJournal(journal, at, side));
+              return crashing.getLast();
+            })) {
+      boolean died = false;
+      while (!died && system.task(task).endedAt() == null) {
+        system.approve(task);
+        died = crashing.getFirst().diedWithin(10);
+      }
+      if (!died && at < WRITES_MAX) {
+        return null;
+      }
+      try (TestSystem.Process second = system.start(journal -> journal)) {
+        return ending(system, shop, system.endedWithApprovals(task));
+      }
+    }
+  }
+
+  private static Ending ending(TestSystem system, Shop shop, TaskView task) {
+    TaskId id = TaskId.parse(task.id());
+    List<String> steps = new ArrayList<>();
+    for (StepView step : system.stateStore().steps(TestStore.ACME, id)) {
+      boolean ticket = step.name().endsWith("/approval");
+      String result = ticket ? "a ticket" : String.valueOf(step.result());
+      steps.add(step.position() + " " + step.name() + " " + step.state() + " " + result);
+    }
+    Set<String> keys = new HashSet<>();
+    shop.calls().forEach(call -> keys.add(call.what() + call.key().substring(task.id().length())));
+    return new Ending(task, steps, keys, audited(task.id()));
+  }
+
+  /** The decisions and effects that were recorded of a task, each as often as it was. */
+  private static List<String> audited(String task) {
+    return store
+        .audit()
+        .list(
+            store.database(),
+            TestStore.ACME,
+            new io.agentos.runtime.audit.Audit.Filter(null, null, task, Long.MAX_VALUE),
+            1_000)
+        .stream()
+        .map(entry -> entry.type())
+        .sorted()
+        .toList();
+  }
+}

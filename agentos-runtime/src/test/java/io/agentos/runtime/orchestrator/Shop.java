@@ -1,0 +1,109 @@
+package io.agentos.runtime.orchestrator;
+
+import io.agentos.api.Completion;
+import io.agentos.api.Message;
+import io.agentos.api.ModelRequest;
+import io.agentos.api.ToolCall;
+import io.agentos.api.ToolResult;
+import io.agentos.api.ToolSpec;
+import io.agentos.api.Usage;
+import io.agentos.api.Zone;
+import io.agentos.spi.ModelProvider;
+import io.agentos.spi.Tool;
+import io.agentos.spi.ToolArguments;
+import io.agentos.spi.ToolContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The outside world of the tests: a model and some tools, and a log of who called under which key. */
+final class Shop {
+  /** One call from inside, as the outside world saw it. */
+  record Call(String what, String task, String key) {}
+
+  private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
+
+  List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
+  List<Tool> tools() {
+    return List.of(
+        tool("shop.read", ToolSpec.Effect.READ_ONLY, Zone.GREEN),
+        tool("shop.send", ToolSpec.Effect.IDEMPOTENT, Zone.YELLOW),
+        tool("shop.refund", ToolSpec.Effect.IDEMPOTENT, Zone.RED),
+        tool("shop.pay", ToolSpec.Effect.ONCE, Zone.YELLOW));
+  }
+
+  /** A model that reads, sends two things at once, refunds, forgets a heading, and then sums up. */
+  ModelProvider model() {
+    return new ModelProvider() {
+      @Override
+      public String id() {
+        return "scripted";
+      }
+
+      @Override
+      public Completion complete(ModelRequest request) {
+        log("model", request.key().task().toString(), request.key().idempotencyKey());
+        long answers =
+            request.messages().stream().filter(m -> m instanceof Message.Assistant).count();
+        Message.Assistant message =
+            switch ((int) answers) {
+              case 0 -> calls(call("c1", "shop.read", 1));
+              case 1 -> calls(call("c1", "shop.send", 2), call("c2", "shop.send", 3));
+              case 2 -> calls(call("c1", "shop.refund", 4));
+              case 3 -> new Message.Assistant("All is done.", List.of());
+              default -> new Message.Assistant("# Summary\nAll is done.", List.of());
+            };
+        Completion.StopReason stop =
+            message.toolCalls().isEmpty()
+                ? Completion.StopReason.END
+                : Completion.StopReason.TOOL_CALLS;
+        return new Completion(
+            message, stop, new Usage(10, 5, 0, 0, 0, 1, 0), "scripted", "scripted-1");
+      }
+    };
+  }
+
+  private static Message.Assistant calls(ToolCall... calls) {
+    return new Message.Assistant("", new ArrayList<>(List.of(calls)));
+  }
+
+  private static ToolCall call(String id, String tool, int amount) {
+    return new ToolCall(id, tool, Map.of("amount", amount));
+  }
+
+  private void log(String what, String task, String key) {
+    calls.add(new Call(what, task, key));
+  }
+
+  private Tool tool(String name, ToolSpec.Effect effect, Zone zone) {
+    ToolSpec spec =
+        new ToolSpec(
+            name,
+            "For tests",
+            Map.of(
+                "type", "object",
+                "properties", Map.of("amount", Map.of("type", "integer")),
+                "required", List.of("amount"),
+                "additionalProperties", false),
+            effect,
+            zone,
+            Duration.ofSeconds(20));
+    return new Tool() {
+      @Override
+      public ToolSpec spec() {
+        return spec;
+      }
+
+      @Override
+      public ToolResult call(ToolArguments arguments, ToolContext context) {
+        log(name, context.key().task().toString(), context.key().idempotencyKey());
+        return ToolResult.ofText("%s %d".formatted(name, arguments.number("amount", 0)));
+      }
+    };
+  }
+}

@@ -1,0 +1,171 @@
+package io.agentos.runtime.orchestrator;
+
+import io.agentos.api.ApprovalId;
+import io.agentos.api.Request;
+import io.agentos.api.TaskId;
+import io.agentos.api.TaskInput;
+import io.agentos.runtime.TestStore;
+import io.agentos.runtime.approvals.ApprovalView;
+import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.approvals.Approvals.Say;
+import io.agentos.runtime.definitions.PackLoader;
+import io.agentos.runtime.durable.Journal;
+import io.agentos.runtime.durable.NodeIdentity;
+import io.agentos.runtime.durable.PostgresJournal;
+import io.agentos.runtime.durable.TaskFeed;
+import io.agentos.runtime.durable.Worker;
+import io.agentos.runtime.durable.WorkerSettings;
+import io.agentos.runtime.gates.Gates;
+import io.agentos.runtime.gates.SecretGate;
+import io.agentos.runtime.models.ModelRouter;
+import io.agentos.runtime.packs.AgentPack;
+import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.policy.PolicyLoader;
+import io.agentos.runtime.routing.TaskRouter;
+import io.agentos.runtime.state.StateStore;
+import io.agentos.runtime.state.TaskView;
+import io.agentos.runtime.tools.ToolsRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** The whole runtime on a test store and a scripted outside world; may be killed and started anew. */
+final class TestSystem {
+  static final String REQUESTER = "key:requester";
+  static final String APPROVER = "key:approver";
+  private static final Path RESOURCES = Path.of("src/test/resources/crash");
+  private static final UUID NEWEST = new UUID(-1L, -1L);
+
+  private final TestStore store;
+  private final StateStore stateStore;
+  private final Approvals approvals;
+  private final Orchestrator orchestrator;
+  private final Intake intake;
+  private final TaskFeed feed = new TaskFeed();
+
+  TestSystem(TestStore store, Shop shop) {
+    InstantSource clock = InstantSource.system();
+    this.store = store;
+    this.stateStore = new StateStore(store.database());
+    this.approvals = new Approvals(store.database(), stateStore, store.audit(), clock);
+    PolicyEngine policy = new PolicyEngine(PolicyLoader.load(RESOURCES.resolve("policies")));
+    AgentPack pack =
+        new AgentPack(
+            new ToolsRegistry(shop.tools()),
+            policy,
+            new Gates(List.of(new SecretGate())),
+            approvals,
+            new ModelRouter(List.of(shop.model()), Map.of(), List.of()));
+    TaskRouter router = new TaskRouter(PackLoader.load(RESOURCES.resolve("packs")));
+    this.orchestrator = new Orchestrator(policy, router, pack, approvals, stateStore);
+    this.intake = new Intake(stateStore, store.audit());
+  }
+
+  /** One process: its worker and the journal it writes. */
+  record Process(Worker worker, PostgresJournal journal) implements AutoCloseable {
+    @Override
+    public void close() {
+      worker.close();
+      journal.close();
+    }
+  }
+
+  /** Starts a process; {@code around} may stand between its worker and the journal. */
+  Process start(UnaryOperator<Journal> around) {
+    NodeIdentity node = new NodeIdentity();
+    PostgresJournal journal = new PostgresJournal(store.database(), store.audit(), node, feed);
+    WorkerSettings settings = new WorkerSettings("test", 100, Duration.ofMinutes(5), 5);
+    Worker worker =
+        new Worker(
+            store.database(),
+            around.apply(journal),
+            node,
+            settings,
+            List.of(orchestrator),
+            InstantSource.system());
+    worker.start();
+    return new Process(worker, journal);
+  }
+
+  StateStore stateStore() {
+    return stateStore;
+  }
+
+  Approvals approvals() {
+    return approvals;
+  }
+
+  TaskId submit(String agent) {
+    TaskId task = TaskId.next();
+    Request request =
+        new Request(
+            TestStore.ACME,
+            task,
+            REQUESTER,
+            new Request.Target(null, agent, null),
+            new TaskInput.Text("Serve the order."),
+            5,
+            null,
+            null,
+            Map.of(),
+            null);
+    store.database().inTenantDo(TestStore.ACME, tx -> intake.accept(tx, request));
+    return task;
+  }
+
+  TaskView task(TaskId task) {
+    return stateStore.task(TestStore.ACME, task);
+  }
+
+  /** What the task asks people now. */
+  List<ApprovalView> pending(TaskId task) {
+    return approvals.list(TestStore.ACME, "pending", task, NEWEST, 10);
+  }
+
+  /** Says yes to all that the task asks now. */
+  void approve(TaskId task) {
+    for (ApprovalView pending : pending(task)) {
+      Say say = new Say(Say.Choice.APPROVE, null, "", pending.digest());
+      store
+          .database()
+          .inTenantDo(
+              TestStore.ACME,
+              tx ->
+                  approvals.decide(
+                      tx, TestStore.ACME, ApprovalId.parse(pending.id()), say, APPROVER));
+    }
+  }
+
+  /** Waits, approving what is asked, until {@code enough} of the task or the bound is reached. */
+  TaskView await(TaskId task, java.util.function.Predicate<TaskView> enough) {
+    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    try (TaskFeed.Follower follower = feed.follow(task)) {
+      while (System.nanoTime() < until) {
+        TaskView view = task(task);
+        if (enough.test(view)) {
+          return view;
+        }
+        follower.await(Duration.ofMillis(20));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError("not reached: " + task(task));
+  }
+
+  /** Waits until the task has ended, saying yes to whatever it asks. */
+  TaskView endedWithApprovals(TaskId task) {
+    return await(
+        task,
+        view -> {
+          if (view.state().equals("waiting")) {
+            approve(task);
+          }
+          return view.endedAt() != null;
+        });
+  }
+}
