@@ -50,11 +50,11 @@ record SchemaWords(JsonNode root) {
     }
     List<String> types = values(schema.path("type"));
     return switch (types.size() == 1 ? types.getFirst() : "") {
-      case "string" -> "text" + range(schema, " of", "Length", "characters");
+      case "string" -> "text" + range(schema, " of", "Length", "character");
       case "integer" -> "a whole number" + range(schema, " from", "imum", "");
       case "boolean" -> "true or false";
-      case "array" -> "a list" + range(schema, " of", "Items", "items");
-      case "object" -> "a map" + range(schema, " of", "Properties", "keys");
+      case "array" -> "a list" + range(schema, " of", "Items", "item");
+      case "object" -> "a map" + range(schema, " of", "Properties", "key");
       default -> schema.path("description").asString();
     };
   }
@@ -104,10 +104,15 @@ record SchemaWords(JsonNode root) {
     }
     String numbers =
         min.isEmpty() ? "at most " + max : max.isEmpty() ? "at least " + min : min + " to " + max;
-    return (between + " " + numbers + " " + unit).stripTrailing();
+    String last = max.isEmpty() ? min : max;
+    return between + " " + numbers + (unit.isEmpty() ? "" : " " + plural(unit, last.equals("1")));
   }
 
   private static String counted(String before, int count, String unit) {
-    return before + " " + count + " " + unit + (count == 1 ? "" : "s");
+    return before + " " + count + " " + plural(unit, count == 1);
+  }
+
+  private static String plural(String unit, boolean one) {
+    return one ? unit : unit + "s";
   }
 }

@@ -1,0 +1,124 @@
+package io.agentos.runtime.policy;
+
+import io.agentos.api.Zone;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * To what a rule applies: every part must fit, and a part that is empty always does. Patterns are a
+ * name, {@code *}, or the beginning of a name with {@code *} at its end.
+ *
+ * @param tools not empty in a rule about tool calls, empty in a rule about tasks
+ * @param zones of the agent; in a rule about tool calls the later of the agent's and the tool's
+ * @param labels the labels that must be there, with a pattern of the value
+ * @param priorityMax the highest priority that fits
+ */
+public record Match(
+    List<String> tenants,
+    List<String> packs,
+    List<String> agents,
+    List<String> types,
+    List<String> tools,
+    List<Zone> zones,
+    Map<String, String> labels,
+    int priorityMax) {
+  private static final String ANY = "*";
+
+  /** Whether a match fits: not known yet as long as a fact is missing. */
+  enum Answer {
+    YES,
+    NO,
+    UNKNOWN;
+
+    Answer and(Answer other) {
+      if (this == NO || other == NO) {
+        return NO;
+      }
+      return this == UNKNOWN ? UNKNOWN : other;
+    }
+
+    static Answer of(boolean fits) {
+      return fits ? YES : NO;
+    }
+  }
+
+  /** Which of several values of a fact must fit. */
+  enum Quantifier {
+    /** For permits: what is permitted must be so in every respect. */
+    EVERY,
+    /** For rules that restrict: it is enough that one respect is touched. */
+    ANY
+  }
+
+  public Match {
+    tenants = sorted(tenants);
+    packs = sorted(packs);
+    agents = sorted(agents);
+    types = sorted(types);
+    tools = sorted(tools);
+    zones = sorted(zones);
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+  }
+
+  /** Whether it fits what is known. */
+  Answer answer(Facts facts, Quantifier quantifier) {
+    return Answer.of(
+            priorityMax >= facts.priority() && fits(tenants, facts.tenant()) && fitsLabels(facts))
+        .and(answer(packs, facts.packs(), quantifier))
+        .and(answer(agents, facts.agents(), quantifier))
+        .and(answer(types, facts.types(), quantifier))
+        .and(answer(tools, facts.tools(), quantifier))
+        .and(answer(zoneNames(), facts.zones(), quantifier));
+  }
+
+  private static Answer answer(List<String> patterns, Facts.Fact fact, Quantifier quantifier) {
+    if (patterns.isEmpty() || patterns.contains(ANY)) {
+      return Answer.YES;
+    }
+    return switch (fact) {
+      case Facts.Unknown _ -> Answer.UNKNOWN;
+      case Facts.Known(List<String> values) ->
+          switch (quantifier) {
+            case EVERY ->
+                Answer.of(
+                    !values.isEmpty() && values.stream().allMatch(value -> fits(patterns, value)));
+            case ANY -> Answer.of(values.stream().anyMatch(value -> fits(patterns, value)));
+          };
+    };
+  }
+
+  private boolean fitsLabels(Facts facts) {
+    return labels.entrySet().stream()
+        .allMatch(label -> {
+          String value = facts.labels().get(label.getKey());
+          return value != null && fits(label.getValue(), value);
+        });
+  }
+
+  private List<String> zoneNames() {
+    return zones.stream().map(Match::name).toList();
+  }
+
+  /** The name of a zone as facts and documents write it. */
+  static String name(Zone zone) {
+    return zone.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean fits(List<String> patterns, String value) {
+    return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> fits(pattern, value));
+  }
+
+  private static boolean fits(String pattern, String value) {
+    return pattern.endsWith(ANY)
+        ? value.startsWith(pattern.substring(0, pattern.length() - ANY.length()))
+        : value.equals(pattern);
+  }
+
+  private static <T extends Comparable<T>> List<T> sorted(Collection<T> values) {
+    return values.stream().distinct().sorted().toList();
+  }
+}

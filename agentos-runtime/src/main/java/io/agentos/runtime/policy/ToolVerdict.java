@@ -1,0 +1,25 @@
+package io.agentos.runtime.policy;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What the policies say to a tool call. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ToolVerdict.Permit.class, name = "permit"),
+  @JsonSubTypes.Type(value = ToolVerdict.Forbid.class, name = "forbid"),
+  @JsonSubTypes.Type(value = ToolVerdict.RequireApproval.class, name = "require_approval")
+})
+public sealed interface ToolVerdict {
+  /** The rule that decided, such as {@code default/permit-tools}. */
+  String rule();
+
+  /** It may run. */
+  record Permit(String rule) implements ToolVerdict {}
+
+  /** It may not run. */
+  record Forbid(String rule, String reason) implements ToolVerdict {}
+
+  /** It may run if a person says so. */
+  record RequireApproval(String rule, String reason) implements ToolVerdict {}
+}
