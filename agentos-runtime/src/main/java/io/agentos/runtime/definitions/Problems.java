@@ -63,7 +63,7 @@ public final class Problems {
   }
 
   /** The text in quotes; of a long one, its beginning. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return text.length() <= VALUE_LENGTH_MAX
         ? "'" + text + "'"
         : "'" + text.substring(0, VALUE_LENGTH_MAX) + "…'";
