@@ -8,6 +8,7 @@ import io.agentos.api.Request;
 import io.agentos.api.Response;
 import io.agentos.api.Verdict;
 import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.durable.Program;
 import io.agentos.runtime.durable.Step;
@@ -17,6 +18,7 @@ import io.agentos.runtime.routing.Route;
 import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.state.StateStore;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,18 +38,21 @@ public final class Orchestrator implements Program {
   private final AgentPack agentPack;
   private final Approvals approvals;
   private final StateStore stateStore;
+  private final List<PackDefinition> packs;
 
   public Orchestrator(
       PolicyEngine policyEngine,
       TaskRouter taskRouter,
       AgentPack agentPack,
       Approvals approvals,
-      StateStore stateStore) {
+      StateStore stateStore,
+      List<PackDefinition> packs) {
     this.policyEngine = policyEngine;
     this.taskRouter = taskRouter;
     this.agentPack = agentPack;
     this.approvals = approvals;
     this.stateStore = stateStore;
+    this.packs = List.copyOf(packs);
   }
 
   @Override
@@ -109,7 +114,7 @@ public final class Orchestrator implements Program {
   record Routed(Route route, Verdict verdict) {}
 
   private Routed route(Step step, Request request, Limits limits) {
-    Route route = taskRouter.route(request, limits);
+    Route route = taskRouter.route(request, limits, packs);
     Verdict verdict = policyEngine.admit(request, route.agent());
     stateStore.pin(
         step,

@@ -46,7 +46,7 @@ public final class AgentPack {
             request,
             route.agent(),
             route.limits(),
-            "pack:%s policy:%s".formatted(route.packVersion(), policyVersion));
+            "pack:%s policy:%s".formatted(route.packDigest(), policyVersion));
     Checkpoint begin = new Checkpoint.BeforeTask(request, route.agent().id());
     return switch (gates.clear(durable, "task/gates", begin, List.of())) {
       case Clearance.Refused(String by, String reason) ->

@@ -60,8 +60,14 @@ final class TestSystem {
             new Gates(List.of(new SecretGate())),
             approvals,
             new ModelRouter(List.of(shop.model()), Map.of(), List.of()));
-    TaskRouter router = new TaskRouter(PackLoader.load(RESOURCES.resolve("packs")));
-    this.orchestrator = new Orchestrator(policy, router, pack, approvals, stateStore);
+    this.orchestrator =
+        new Orchestrator(
+            policy,
+            new TaskRouter(),
+            pack,
+            approvals,
+            stateStore,
+            PackLoader.load(RESOURCES.resolve("packs")));
     this.intake = new Intake(stateStore, store.audit());
   }
 
