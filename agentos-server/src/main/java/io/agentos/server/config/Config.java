@@ -1,0 +1,162 @@
+package io.agentos.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the server is told before it starts, by section; docs/configuration.md lists the keys.
+ *
+ * <p>Immutable. Every section checks itself when made and throws INVALID_DEFINITION naming the key,
+ * what was found and what is allowed.
+ */
+public record Config(
+    Server server,
+    Storage data,
+    Database database,
+    Packs packs,
+    Policies policies,
+    Files files,
+    Map<String, Provider> providers,
+    Worker worker) {
+
+  public Config {
+    providers = Map.copyOf(providers);
+    if (!providers.keySet().equals(Set.copyOf(Keys.PROVIDERS))) {
+      throw new IllegalArgumentException("providers are exactly " + Keys.PROVIDERS);
+    }
+  }
+
+  /**
+   * Where the server listens.
+   *
+   * @param port 0 takes a free port
+   */
+  public record Server(String host, int port) {
+    public Server {
+      Keys.SERVER_HOST.check(host);
+      Keys.SERVER_PORT.check((long) port);
+    }
+  }
+
+  /**
+   * Where the server keeps what it must not lose.
+   *
+   * @param directory absolute; holds the embedded Postgres, {@code admin.key} and {@code
+   *     server.json}
+   */
+  public record Storage(Path directory) {
+    public Storage {
+      Keys.DATA_DIRECTORY.check(directory);
+    }
+
+    /** The file that holds the key made for the first administrator. */
+    public Path adminKeyFile() {
+      return directory.resolve("admin.key");
+    }
+
+    /** The file in which a running server says where it listens. */
+    public Path serverFile() {
+      return directory.resolve("server.json");
+    }
+  }
+
+  /**
+   * The Postgres to use.
+   *
+   * @param urlOrNull null for the embedded one
+   * @param poolMax connections of this server
+   */
+  public record Database(@Nullable PostgresUrl urlOrNull, int poolMax) {
+    public Database {
+      Keys.DATABASE_POOL_MAX.check((long) poolMax);
+    }
+
+    /** The Postgres to use; empty for the embedded one. */
+    public Optional<PostgresUrl> url() {
+      return Optional.ofNullable(urlOrNull);
+    }
+  }
+
+  /** Folders of packs besides the built-in ones; absolute. */
+  public record Packs(List<Path> folders) {
+    public Packs {
+      folders = List.copyOf(folders);
+      Keys.PACKS_FOLDERS.check(folders);
+    }
+  }
+
+  /** Folders of policies besides the built-in ones; absolute. */
+  public record Policies(List<Path> folders) {
+    public Policies {
+      folders = List.copyOf(folders);
+      Keys.POLICIES_FOLDERS.check(folders);
+    }
+  }
+
+  /** Folders that tools may read files in; absolute. */
+  public record Files(List<Path> roots) {
+    public Files {
+      roots = List.copyOf(roots);
+      Keys.FILES_ROOTS.check(roots);
+    }
+  }
+
+  /**
+   * One provider of models.
+   *
+   * @param baseUrlOrNull null for the vendor's own
+   * @param apiKeyOrNull null for none
+   * @param modelOrNull null for the adapter's choice
+   */
+  public record Provider(
+      @Nullable URI baseUrlOrNull, @Nullable Secret apiKeyOrNull, @Nullable String modelOrNull) {
+
+    /** Where the provider's API begins; empty for the vendor's own. */
+    public Optional<URI> baseUrl() {
+      return Optional.ofNullable(baseUrlOrNull);
+    }
+
+    /** The key sent to the provider; empty for none, as local servers need none. */
+    public Optional<Secret> apiKey() {
+      return Optional.ofNullable(apiKeyOrNull);
+    }
+
+    /** The model to use where an agent names only the provider. */
+    public Optional<String> model() {
+      return Optional.ofNullable(modelOrNull);
+    }
+
+    /** Whether it can be called: it has a key, or a base URL of a server that may need none. */
+    public boolean configured() {
+      return apiKeyOrNull != null || baseUrlOrNull != null;
+    }
+  }
+
+  /**
+   * How this server works on tasks.
+   *
+   * @param tasksMax tasks that run at one time
+   * @param lease how long a task stays with a server that no longer answers
+   */
+  public record Worker(int tasksMax, Duration lease) {
+    public Worker {
+      Keys.WORKER_TASKS_MAX.check((long) tasksMax);
+      Keys.WORKER_LEASE.check(lease);
+    }
+  }
+
+  /** The provider of this name, one of {@code openai} and {@code deepseek}. */
+  public Provider provider(String name) {
+    Provider provider = providers.get(name);
+    if (provider == null) {
+      throw new IllegalArgumentException("no provider is named " + name);
+    }
+    return provider;
+  }
+}

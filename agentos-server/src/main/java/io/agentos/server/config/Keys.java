@@ -1,0 +1,92 @@
+package io.agentos.server.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** All that can be configured; docs/configuration.md says what each key is for. */
+final class Keys {
+  static final Key SERVER_HOST = key("server.host", new Kind.Text(), "127.0.0.1");
+  static final Key SERVER_PORT = key("server.port", new Kind.WholeNumber(0, 65_535), "7070");
+  static final Key DATA_DIRECTORY = key("data.directory", new Kind.Folder(), "~/.agentos/data");
+  static final Key DATABASE_URL = key("database.url", new Kind.PostgresAddress(), "");
+  static final Key DATABASE_POOL_MAX = key("database.pool_max", new Kind.WholeNumber(2, 200), "8");
+  static final Key PACKS_FOLDERS = key("packs.folders", new Kind.Folders(), "");
+  static final Key POLICIES_FOLDERS = key("policies.folders", new Kind.Folders(), "");
+  static final Key FILES_ROOTS = key("files.roots", new Kind.Folders(), ".");
+  static final Key WORKER_TASKS_MAX =
+      key("worker.tasks_max", new Kind.WholeNumber(1, 100_000), "512");
+  static final Key WORKER_LEASE =
+      key("worker.lease", new Kind.Time(Duration.ofSeconds(2), Duration.ofSeconds(30)), "PT10S");
+
+  /** The providers that can be configured, by the names agents use. */
+  static final List<String> PROVIDERS = List.of("deepseek", "openai");
+
+  /** Variables that are meant for the launcher and the command line. */
+  static final List<String> OTHER_VARIABLES =
+      List.of(
+          "AGENTOS_API_KEY",
+          "AGENTOS_CONFIG",
+          "AGENTOS_HOME",
+          "AGENTOS_JAVA_HOME",
+          "AGENTOS_JAVA_OPTS",
+          "AGENTOS_URL");
+
+  static final List<Key> ALL = all();
+
+  private Keys() {}
+
+  static Key baseUrl(String provider) {
+    return ofProvider(provider, "base_url", new Kind.WebAddress());
+  }
+
+  static Key model(String provider) {
+    return ofProvider(provider, "model", new Kind.Text());
+  }
+
+  /** Its fallback is a reference, so that the variable other software uses works by itself. */
+  static Key apiKey(String provider) {
+    return new Key(
+        "providers." + provider + ".api_key",
+        new Kind.SecretReference(),
+        "env:" + vendorVariable(provider, "api_key"),
+        Optional.empty());
+  }
+
+  private static Key ofProvider(String provider, String name, Kind kind) {
+    return new Key(
+        "providers." + provider + "." + name,
+        kind,
+        "",
+        Optional.of(vendorVariable(provider, name)));
+  }
+
+  private static String vendorVariable(String provider, String name) {
+    return (provider + "_" + name).toUpperCase(Locale.ROOT);
+  }
+
+  private static Key key(String path, Kind kind, String fallback) {
+    return new Key(path, kind, fallback, Optional.empty());
+  }
+
+  private static List<Key> all() {
+    List<Key> keys =
+        new ArrayList<>(
+            List.of(
+                SERVER_HOST,
+                SERVER_PORT,
+                DATA_DIRECTORY,
+                DATABASE_URL,
+                DATABASE_POOL_MAX,
+                PACKS_FOLDERS,
+                POLICIES_FOLDERS,
+                FILES_ROOTS,
+                WORKER_TASKS_MAX,
+                WORKER_LEASE));
+    PROVIDERS.forEach(
+        provider -> keys.addAll(List.of(baseUrl(provider), apiKey(provider), model(provider))));
+    return List.copyOf(keys);
+  }
+}

@@ -1,0 +1,140 @@
+package io.agentos.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a key may be set to. */
+sealed interface Kind {
+  /** The longest text a key takes. */
+  int TEXT_LENGTH_MAX = 4_096;
+
+  /** The most folders a key takes. */
+  int FOLDERS_MAX = 64;
+
+  /** What is allowed, in words that end a sentence. */
+  String allowed();
+
+  /** A whole number between two bounds. */
+  record WholeNumber(long min, long max) implements Kind {
+    @Override
+    public String allowed() {
+      return "a whole number from %d to %d".formatted(min, max);
+    }
+
+    Optional<Long> parse(String text) {
+      try {
+        return Optional.of(Long.parseLong(text));
+      } catch (NumberFormatException _) {
+        return Optional.empty();
+      }
+    }
+
+    boolean allows(long value) {
+      return value >= min && value <= max;
+    }
+  }
+
+  /** A length of time between two bounds. */
+  record Time(Duration min, Duration max) implements Kind {
+    @Override
+    public String allowed() {
+      return "an ISO 8601 duration from %s to %s".formatted(min, max);
+    }
+
+    Optional<Duration> parse(String text) {
+      try {
+        return Optional.of(Duration.parse(text));
+      } catch (DateTimeParseException _) {
+        return Optional.empty();
+      }
+    }
+
+    boolean allows(Duration value) {
+      return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+    }
+  }
+
+  /** A text. */
+  record Text() implements Kind {
+    @Override
+    public String allowed() {
+      return "a text of 1 to %d characters".formatted(TEXT_LENGTH_MAX);
+    }
+
+    boolean allows(String value) {
+      return !value.isBlank() && value.length() <= TEXT_LENGTH_MAX;
+    }
+  }
+
+  /** A folder. */
+  record Folder() implements Kind {
+    @Override
+    public String allowed() {
+      return "a folder's path";
+    }
+
+    boolean allows(Path value) {
+      return value.isAbsolute();
+    }
+  }
+
+  /** Some folders. */
+  record Folders() implements Kind {
+    @Override
+    public String allowed() {
+      return "at most %d folders' paths".formatted(FOLDERS_MAX);
+    }
+
+    boolean allows(List<?> value) {
+      return value.size() <= FOLDERS_MAX
+          && value.stream().allMatch(folder -> folder instanceof Path path && path.isAbsolute());
+    }
+  }
+
+  /** A web address. */
+  record WebAddress() implements Kind {
+    @Override
+    public String allowed() {
+      return "an http or https URL with no user, query or fragment";
+    }
+
+    Optional<URI> parse(String text) {
+      try {
+        URI uri = URI.create(text);
+        return allows(uri) ? Optional.of(uri) : Optional.empty();
+      } catch (IllegalArgumentException _) {
+        return Optional.empty();
+      }
+    }
+
+    boolean allows(URI value) {
+      String scheme = value.getScheme() == null ? "" : value.getScheme().toLowerCase(Locale.ROOT);
+      return (scheme.equals("http") || scheme.equals("https"))
+          && value.getHost() != null
+          && value.getRawUserInfo() == null
+          && value.getRawQuery() == null
+          && value.getRawFragment() == null;
+    }
+  }
+
+  /** Where a secret is kept. */
+  record SecretReference() implements Kind {
+    @Override
+    public String allowed() {
+      return "env:NAME or file:PATH";
+    }
+  }
+
+  /** Where a Postgres is; with its password only where the text is not kept in a file. */
+  record PostgresAddress() implements Kind {
+    @Override
+    public String allowed() {
+      return "env:NAME, file:PATH or postgresql://USER@HOST:PORT/DATABASE";
+    }
+  }
+}
