@@ -23,22 +23,33 @@ public final class BuiltIn implements AutoCloseable {
   private static final String ROOT = "/builtin/";
 
   private final @Nullable Path home;
+  private final @Nullable URL packs;
   private final @Nullable FileSystem jar;
 
-  private BuiltIn(@Nullable Path home, @Nullable FileSystem jar) {
+  private BuiltIn(@Nullable Path home, @Nullable URL packs, @Nullable FileSystem jar) {
     this.home = home;
+    this.packs = packs;
     this.jar = jar;
   }
 
   /** Opens what comes with AgentOS; {@code AGENTOS_HOME} names the checkout. */
   public static BuiltIn open(Map<String, String> environment) {
-    String home = environment.getOrDefault("AGENTOS_HOME", "");
-    URL packs = BuiltIn.class.getResource(ROOT + "packs");
+    return open(
+        environment.getOrDefault("AGENTOS_HOME", ""), BuiltIn.class.getResource(ROOT + "packs"));
+  }
+
+  /**
+   * The same.
+   *
+   * @param packs the folder of packs among the resources; null when there is none
+   */
+  static BuiltIn open(String home, @Nullable URL packs) {
     try {
-      boolean inJar = packs != null && packs.getProtocol().equals("jar");
-      return new BuiltIn(
-          home.isEmpty() ? null : Path.of(home),
-          inJar ? FileSystems.newFileSystem(jarOf(packs), (ClassLoader) null) : null);
+      FileSystem jar =
+          packs != null && packs.getProtocol().equals("jar")
+              ? FileSystems.newFileSystem(jarOf(packs), (ClassLoader) null)
+              : null;
+      return new BuiltIn(home.isEmpty() ? null : Path.of(home), packs, jar);
     } catch (IOException | URISyntaxException e) {
       throw new AgentOsException(
           ErrorCode.ENVIRONMENT, "The jar of AgentOS cannot be read; build it again.", e);
@@ -57,11 +68,10 @@ public final class BuiltIn implements AutoCloseable {
     if (jar != null) {
       return found(name, jar.getPath(ROOT + name));
     }
-    URL resource = BuiltIn.class.getResource(ROOT + name);
-    if (resource == null) {
+    if (packs == null) {
       throw missing(name);
     }
-    return found(name, Path.of(URI.create(resource.toString())));
+    return found(name, Path.of(URI.create(packs.toString())).resolveSibling(name));
   }
 
   @Override

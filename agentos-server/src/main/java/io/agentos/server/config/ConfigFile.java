@@ -136,7 +136,7 @@ final class ConfigFile {
   private String unknown(String path) {
     Set<String> names = new TreeSet<>(known);
     names.addAll(sections);
-    return Nearest.to(path, names)
+    return KnownNames.nearest(path, names)
         .map(name -> "unknown key %s; the nearest known one is %s.".formatted(path, name))
         .orElse("unknown key %s.".formatted(path));
   }

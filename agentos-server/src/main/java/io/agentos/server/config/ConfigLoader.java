@@ -133,7 +133,7 @@ public final class ConfigLoader {
             .filter(name -> name.startsWith(PREFIX))
             .map(name -> name.substring(PREFIX.length()))
             .toList();
-    return Nearest.to(variable.substring(PREFIX.length()), names)
+    return KnownNames.nearest(variable.substring(PREFIX.length()), names)
         .map(name ->
             "%s: unknown variable; the nearest known one is %s.".formatted(variable, PREFIX + name))
         .orElse("%s: unknown variable.".formatted(variable));
