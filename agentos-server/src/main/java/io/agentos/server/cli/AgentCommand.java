@@ -1,0 +1,52 @@
+package io.agentos.server.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code agentos agent}. */
+@Command(
+    name = "agent",
+    aliases = "agents",
+    description = "See who can do what.",
+    synopsisSubcommandLabel = "COMMAND")
+final class AgentCommand {
+  private final Session session;
+
+  AgentCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      description = "List the agents, the inputs each takes (* required) and whether it can run.",
+      footer = {"%nExamples:", "  agentos agent list", "  agentos agent list -o json"})
+  int list(@Mixin ConfigOptions options, @Mixin OutputOption output) {
+    List<Fields> agents =
+        session.list(
+            session.client(options),
+            "/v1/agents",
+            Map.of(),
+            Session.LIST_LENGTH_MAX,
+            agent -> true);
+    Table table = new Table("AGENT", "TYPE", "ZONE", "INPUTS", "READY", "DESCRIPTION");
+    for (Fields agent : agents) {
+      table.row(
+          agent.text("id"),
+          agent.text("type"),
+          agent.text("zone"),
+          inputs(agent),
+          agent.yes("available") ? "yes" : "no: " + agent.text("unavailable_reason"),
+          agent.text("description"));
+    }
+    session.show(output, agents, table);
+    return ExitCode.DONE;
+  }
+
+  private static String inputs(Fields agent) {
+    return agent.in("inputs").json().properties().stream()
+        .map(input -> input.getKey() + (new Fields(input.getValue()).yes("required") ? "*" : ""))
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,74 @@
+package io.agentos.server.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells what a running task waits for a person to decide, and asks the one at the terminal.
+ *
+ * <p>The server never lets the key that asked for the task decide; whoever may not is told which
+ * command another person runs.
+ */
+final class ApprovalQuestion {
+  private static final String APPROVALS = "/v1/approvals";
+
+  private final Terminal terminal;
+  private final TaskProgress progress;
+
+  ApprovalQuestion(Terminal terminal, TaskProgress progress) {
+    this.terminal = terminal;
+    this.progress = progress;
+  }
+
+  /** Acts on an event that tells of an approval; passes over the others. */
+  void on(Event event, ApiClient client) {
+    String id = event.data().text("approval");
+    if (!event.type().equals("approval.requested") || id.isEmpty()) {
+      return;
+    }
+    Fields approval = client.get(ApiClient.path(APPROVALS, id));
+    if (!approval.text("state").equals("pending")) {
+      return;
+    }
+    progress.pause();
+    lines(approval).forEach(terminal::say);
+    if (terminal.canAsk() && terminal.asksYes("  Approve it?")) {
+      approve(approval, client);
+    } else {
+      terminal.say("  decide with: agentos approvals approve " + id);
+      terminal.say("           or: agentos approvals reject " + id);
+    }
+  }
+
+  /** What would run, for a person to judge. */
+  static List<String> lines(Fields approval) {
+    return List.of(
+        "  %s asks to run %s (%s)"
+            .formatted(approval.text("agent"), approval.text("tool"), approval.text("zone")),
+        "    why        " + approval.text("reason"),
+        "    arguments  " + approval.text("arguments"));
+  }
+
+  /** The body that decides exactly what was shown. */
+  static Map<String, Object> decision(String decision, String comment, Fields shown) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("decision", decision);
+    body.put("digest", shown.text("digest"));
+    if (!comment.isEmpty()) {
+      body.put("comment", comment);
+    }
+    return body;
+  }
+
+  private void approve(Fields approval, ApiClient client) {
+    try {
+      client.post(
+          ApiClient.path(APPROVALS, approval.text("id")) + "/decide",
+          decision("approve", "", approval));
+    } catch (CliException e) {
+      terminal.say("agentos: " + e.getMessage());
+      terminal.say("  decide with: agentos approvals approve " + approval.text("id"));
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.agentos.server.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code agentos kill}. */
+@Command(
+    name = "kill",
+    description = "Stop everything, or one part, at once; it stays stopped until released.",
+    synopsisSubcommandLabel = "[COMMAND]",
+    footer = {
+      "%nExamples:",
+      "  agentos kill --reason \"runaway cost\"",
+      "  agentos kill --agent supabase.rls-auditor --reason \"wrong findings\"",
+      "  agentos kill list"
+    })
+final class KillCommand implements Callable<Integer> {
+  static final String KILL_SWITCHES = "/v1/kill-switches";
+
+  private final Session session;
+
+  @ArgGroup private @Nullable Scope scope;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "why; shown to whoever is stopped")
+  private String reason = "";
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+  @Mixin private OutputOption output = new OutputOption();
+  @Spec private @Nullable CommandSpec spec;
+
+  KillCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    if (reason.isBlank() && spec != null) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--reason=TEXT'");
+    }
+    Map<String, Object> body =
+        new LinkedHashMap<>(scope == null ? Map.of("scope", "global") : scope.body());
+    body.put("reason", reason);
+    Fields engaged = session.client(options).post(KILL_SWITCHES, body);
+    if (output.json()) {
+      session.terminal().print(engaged.pretty());
+      return ExitCode.DONE;
+    }
+    session.terminal().print(engaged.text("id") + " holds on " + target(engaged));
+    for (Fields node : engaged.list("acknowledgements")) {
+      session
+          .terminal()
+          .print(
+              "  node %s stopped %s after %d ms"
+                  .formatted(
+                      node.text("node"),
+                      Words.count(node.number("stopped"), "task"),
+                      node.number("latency_ms")));
+    }
+    session.terminal().say("Release it with: agentos unkill " + engaged.text("id"));
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "List the kill switches that hold, newest first.",
+      footer = {"%nExamples:", "  agentos kill list", "  agentos kill list --all"})
+  int list(
+      @Option(names = "--all", description = "the released ones too") boolean all,
+      @Mixin ListLimit limit,
+      @Mixin ConfigOptions where,
+      @Mixin OutputOption how) {
+    int most = limit.limit();
+    List<Fields> switches =
+        session.list(
+            session.client(where),
+            KILL_SWITCHES,
+            Map.of(),
+            most,
+            each -> all || !each.has("released_at"));
+    Table table = new Table("SWITCH", "ON", "REASON", "BY", "SINCE", "RELEASED");
+    for (Fields each : switches) {
+      table.row(
+          each.text("id"),
+          target(each),
+          each.text("reason"),
+          each.text("engaged_by"),
+          Words.instant(each.text("engaged_at")),
+          Words.instant(each.text("released_at")));
+    }
+    session.show(how, switches, table);
+    return ExitCode.DONE;
+  }
+
+  private static String target(Fields killSwitch) {
+    return (killSwitch.text("scope") + " " + killSwitch.text("target")).strip();
+  }
+
+  /** The one part that is stopped. */
+  static final class Scope {
+    @Option(names = "--tenant", description = "the whole tenant of the key")
+    private boolean tenant;
+
+    @Option(names = "--pack", paramLabel = "PACK", description = "all agents of a pack")
+    private String pack = "";
+
+    @Option(names = "--agent", paramLabel = "PACK.AGENT", description = "an agent")
+    private String agent = "";
+
+    @Option(names = "--tool", paramLabel = "TOOL", description = "a tool, whoever calls it")
+    private String tool = "";
+
+    @Option(names = "--provider", paramLabel = "PROVIDER", description = "a provider of models")
+    private String provider = "";
+
+    @Option(names = "--model", paramLabel = "MODEL", description = "a model")
+    private String model = "";
+
+    @Option(names = "--task", paramLabel = "TASK", description = "a task")
+    private String task = "";
+
+    Map<String, Object> body() {
+      Map<String, String> targets = new LinkedHashMap<>();
+      targets.put("pack", pack);
+      targets.put("agent", agent);
+      targets.put("tool", tool);
+      targets.put("provider", provider);
+      targets.put("model", model);
+      targets.put("task", task);
+      return targets.entrySet().stream()
+          .filter(target -> !target.getValue().isEmpty())
+          .findFirst()
+          .<Map<String, Object>>map(
+              target -> Map.of("scope", target.getKey(), "target", target.getValue()))
+          .orElse(Map.of("scope", tenant ? "tenant" : "global"));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.agentos.server.cli;
+
+import java.net.URI;
+
+/** A server in this process that answers requests until it is closed. */
+public interface RunningServer extends AutoCloseable {
+  /** Where it listens, such as {@code http://127.0.0.1:7070}. */
+  URI url();
+
+  /** The token that signs a browser in to the console, once. */
+  String signInToken();
+
+  /** Returns when the server has been closed. */
+  void awaitShutdown() throws InterruptedException;
+
+  /** Stops it and all it started; closing twice does no harm. */
+  @Override
+  void close();
+}

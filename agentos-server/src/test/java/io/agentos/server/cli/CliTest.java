@@ -1,0 +1,282 @@
+package io.agentos.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentos.server.cli.TestShell.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CliTest {
+  @TempDir private Path root;
+  private TestShell shell;
+
+  @BeforeEach
+  void shell() {
+    shell = new TestShell(root);
+  }
+
+  @Test
+  void agentos_alone() {
+    Result result = shell.run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            Usage: agentos [-hV] COMMAND
+            The operating system for AI agents.
+              -h, --help      show this help
+              -V, --version   show the version
+            Commands:
+              up                   Start the server and its Postgres; Ctrl-C stops both.
+              run                  Run one task to its end: progress on stderr, result on
+                                     stdout.
+              tasks, task          Look at tasks, cancel them, settle their doubtful steps.
+              approvals, approval  See what waits for a person, and decide it.
+              kill                 Stop everything, or one part, at once; it stays stopped
+                                     until released.
+              unkill               Release kill switches; what they stopped goes on.
+              audit                Read the audit log and prove that it is whole.
+              pack, packs          See the packs, and check one that you write.
+              agent, agents        See who can do what.
+              doctor               Check that this machine has what AgentOS needs.
+              test                 Run the whole test suite, exactly what CI runs.
+              bench                Run the benchmarks and print their report.
+              completion           Print a script that completes commands and options in
+                                     bash and zsh.
+
+            Examples:
+              agentos run --agent supabase.rls-auditor --input schema=schema.sql
+              agentos up
+              agentos tasks list --state waiting
+
+            Exit codes: 0 done; 1 the task failed or was refused; 2 wrong usage; 3
+            environment;
+            4 not allowed; 5 the server cannot be reached.
+            """);
+  }
+
+  @Test
+  void version_told() {
+    assertThat(shell.run("--version")).isEqualTo(new Result(0, "agentos 1.2.3\n", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "up",
+        "run",
+        "tasks list",
+        "tasks show",
+        "tasks steps",
+        "tasks follow",
+        "tasks cancel",
+        "tasks reconcile",
+        "approvals list",
+        "approvals show",
+        "approvals approve",
+        "approvals reject",
+        "kill",
+        "kill list",
+        "unkill",
+        "audit list",
+        "audit verify",
+        "pack list",
+        "pack validate",
+        "agent list",
+        "doctor",
+        "test",
+        "bench",
+        "completion"
+      })
+  void help_ofEveryVerb(String verb) {
+    List<String> arguments = new ArrayList<>(List.of(verb.split(" ")));
+    arguments.add("--help");
+
+    Result result = shell.run(arguments.toArray(String[]::new));
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).startsWith("Usage: agentos " + verb).contains("Example");
+  }
+
+  @Test
+  void usage_wrong() {
+    assertThat(shell.run("rum"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                """
+                agentos: Unmatched argument at index 0: 'rum'
+                  Did you mean: run?
+                  See 'agentos --help'.
+                """));
+    assertThat(shell.run("tasks"))
+        .isEqualTo(
+            new Result(
+                2, "", "agentos: Missing required subcommand\n  See 'agentos tasks --help'.\n"));
+    assertThat(shell.run("tasks", "list", "-o", "xml"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "agentos: Invalid value for option '--output': expected one of [TEXT, JSON]"
+                    + " (case-insensitive) but was 'xml'\n  See 'agentos tasks list --help'.\n"));
+    assertThat(shell.run("tasks", "list", "--limit", "0"))
+        .isEqualTo(new Result(2, "", "agentos: --limit is 0; allowed is 1 to 10000.\n"));
+  }
+
+  @Test
+  void configuration_wrong() {
+    Result result = shell.with("AGENTOS_SERVER_PROT", "1").run("tasks", "list");
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                """
+                agentos: The configuration is wrong:
+                  AGENTOS_SERVER_PROT: unknown variable; the nearest known one is AGENTOS_SERVER_PORT.
+                """));
+  }
+
+  @Test
+  void server_none() {
+    assertThat(shell.run("tasks", "list"))
+        .isEqualTo(
+            new Result(
+                5,
+                "",
+                """
+                agentos: No AgentOS server runs for %s.
+                  Start one with 'agentos up', or set AGENTOS_URL to one that runs.
+                """
+                    .formatted(shell.data())));
+  }
+
+  @Test
+  void server_unreachable() {
+    FakeServer server = new FakeServer();
+    server.close();
+
+    assertThat(shell.on(server).run("tasks", "list"))
+        .isEqualTo(
+            new Result(
+                5,
+                "",
+                "agentos: The server at %s does not answer (ConnectException).\n"
+                    .formatted(server.url())));
+  }
+
+  @Test
+  void server_ofDataDirectory() throws Exception {
+    try (FakeServer server = new FakeServer()) {
+      server.on("GET /v1/tasks?limit=20", "{\"data\": []}");
+      shell.running(server.url(), "aos_admin");
+
+      assertThat(shell.run("tasks", "list")).isEqualTo(new Result(0, "", "none\n"));
+      assertThat(server.received().getFirst().headers())
+          .containsEntry("Authorization", "Bearer aos_admin");
+    }
+  }
+
+  @Test
+  void server_ofDataDirectoryGone() throws Exception {
+    FakeServer server = new FakeServer();
+    shell.running(server.url(), "aos_admin");
+    server.close();
+
+    assertThat(shell.run("tasks", "list").exitCode()).isEqualTo(5);
+
+    Files.writeString(shell.data().resolve("server.json"), "{\"url\": \"http://[\"}");
+    assertThat(shell.run("tasks", "list").exitCode()).isEqualTo(5);
+  }
+
+  @Test
+  void url_wrong() {
+    assertThat(shell.with("AGENTOS_URL", "localhost:7070").run("tasks", "list"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "agentos: AGENTOS_URL is 'localhost:7070'; allowed is a URL such as"
+                    + " http://127.0.0.1:7070.\n"));
+  }
+
+  @Test
+  void problem_told() {
+    try (FakeServer server = new FakeServer()) {
+      server
+          .on("GET /v1/tasks/a", 401, "{\"code\": \"UNAUTHENTICATED\", \"detail\": \"No key.\"}")
+          .on(
+              "GET /v1/tasks/b",
+              403,
+              "{\"code\": \"FORBIDDEN\", \"detail\": \"The role viewer may not.\","
+                  + " \"request_id\": \"req_1\"}")
+          .on("GET /v1/tasks/c", 502, "<html>")
+          .on(
+              "GET /v1/tasks/d",
+              422,
+              "{\"code\": \"INVALID_REQUEST\", \"detail\": \"Two fields are wrong.\", \"errors\":"
+                  + " [{\"path\": \"a.b\", \"message\": \"is unknown\"}]}");
+      shell.on(server);
+
+      assertThat(shell.run("tasks", "show", "a"))
+          .isEqualTo(
+              new Result(
+                  4,
+                  "",
+                  """
+                  agentos: UNAUTHENTICATED: No key.
+                    Set AGENTOS_API_KEY to a key of this server.
+                  """));
+      assertThat(shell.run("tasks", "show", "b"))
+          .isEqualTo(
+              new Result(4, "", "agentos: FORBIDDEN: The role viewer may not.\n  request req_1\n"));
+      assertThat(shell.run("tasks", "show", "c"))
+          .isEqualTo(
+              new Result(
+                  1,
+                  "",
+                  "agentos: The server answered with status 502 and no reason; is it AgentOS?\n"));
+      assertThat(shell.run("tasks", "show", "d"))
+          .isEqualTo(
+              new Result(
+                  1, "", "agentos: INVALID_REQUEST: Two fields are wrong.\n  a.b: is unknown\n"));
+    }
+  }
+
+  @Test
+  void test_needsCheckout() {
+    assertThat(shell.run("test"))
+        .isEqualTo(
+            new Result(
+                2, "", "agentos: The tests run from a checkout of the sources: ./agentos test\n"));
+  }
+
+  @Test
+  void bench_delegated() {
+    assertThat(shell.run("bench", "a", "b").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void completion_isShell() throws Exception {
+    Result result = shell.run("completion");
+
+    assertThat(result.exitCode()).isZero();
+    Path script = Files.writeString(root.resolve("completion.sh"), result.out());
+    Process check = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
+    assertThat(check.waitFor()).isZero();
+    assertThat(result.out()).contains("complete -F _complete_agentos -o default agentos");
+  }
+}
