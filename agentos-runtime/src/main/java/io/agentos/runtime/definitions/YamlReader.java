@@ -1,5 +1,6 @@
 package io.agentos.runtime.definitions;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,8 @@ final class YamlReader {
   static final int LINE_LENGTH_MAX = 50_000;
 
   private static final int NUMBER_LENGTH_MAX = 100;
+  private static final int EXPONENT_MAX = 1_000;
+  private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
   private static final YAMLFactory FACTORY =
@@ -219,7 +222,18 @@ final class YamlReader {
       report(parser, path, "found %s; allowed: finite numbers".formatted(parser.getString()));
       return JsonNodeFactory.instance.nullNode();
     }
-    return JsonNodeFactory.instance.numberNode(parser.getDecimalValue());
+    BigDecimal number = parser.getDecimalValue();
+    if (Math.abs((long) number.precision() - number.scale()) > EXPONENT_MAX) {
+      report(
+          parser,
+          path,
+          "found %s; allowed: exponents up to %d".formatted(parser.getString(), EXPONENT_MAX));
+      return JsonNodeFactory.instance.nullNode();
+    }
+    // The schema validator reads a decimal as long where a whole number is wanted; it would throw.
+    return number.abs().compareTo(LONG_MAX) > 0
+        ? JsonNodeFactory.instance.numberNode(number.toBigInteger())
+        : JsonNodeFactory.instance.numberNode(number);
   }
 
   private void report(YAMLParser parser, String path, String message) {

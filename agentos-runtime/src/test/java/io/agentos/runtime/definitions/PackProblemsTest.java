@@ -33,6 +33,11 @@ final class PackProblemsTest {
         "type: workflow|kind: workflow| 4:1: spec.type: missing; allowed: workflow, llm",
         "turnsMax: 1|turnsMax: 0|"
             + " 15:12: spec.limits.turnsMax: found 0; allowed: a whole number from 1 to 1000",
+        "turnsMax: 1|turnsMax: 1.5|"
+            + " 15:12: spec.limits.turnsMax: found 1.5; allowed: a whole number from 1 to 1000",
+        "turnsMax: 1|turnsMax: 1e25|"
+            + " 15:12: spec.limits.turnsMax: found 10000000000000000000000000; allowed: a whole"
+            + " number from 1 to 1000",
         "turnsMax: 1|turnsMax: many|"
             + " 15:12: spec.limits.turnsMax: found 'many'; allowed: a whole number from 1 to 1000",
         "PT5M|5m|"

@@ -82,6 +82,8 @@ final class YamlReaderTest {
         "a: &x {c: 1}\\nb: {<<: *x}|"
             + " f:2:9: b['<<']: found alias '*x'; allowed: the value itself",
         "a: .nan| f:1:4: a: found .nan; allowed: finite numbers",
+        "a: 1e1001| f:1:4: a: found 1e1001; allowed: exponents up to 1000",
+        "a: -1e-999999999| f:1:4: a: found -1e-999999999; allowed: exponents up to 1000",
         "a: .inf| f:1:4: a: found .inf; allowed: finite numbers",
         "a: [1\\nb: 2| f:2:2: not YAML: expected ',' or ']', but got :",
         "a:\\n  b: 1\\n c: 2|"
