@@ -106,7 +106,7 @@ final class PolicyPropertyTest {
   void addingARestriction_neverAllowsOrWidens() {
     RandomPolicies random = new RandomPolicies(new Random(SEED + 3));
     Map<Effect, Integer> changed = new HashMap<>();
-    for (int i = 0; i < PAIRS; i++) {
+    for (int i = 0; i < PAIRS / 2; i++) {
       List<Rule> rules = random.rules();
       Request request = random.request();
       AgentDefinition agent = random.agentFor(request);
@@ -115,14 +115,16 @@ final class PolicyPropertyTest {
       List<Rule> longer = new ArrayList<>(rules);
       longer.add(more);
 
-      Verdict before = engine(rules).admit(request, agent);
-      Verdict after = engine(longer).admit(request, agent);
+      PolicyEngine one = engine(rules);
+      PolicyEngine other = engine(longer);
+      Verdict before = one.admit(request, agent);
+      Verdict after = other.admit(request, agent);
       if (after instanceof Allow wide) {
         assertThat(before).as("%s + %s", rules, more).isInstanceOf(Allow.class);
         assertThat(wide.limits().tightest(((Allow) before).limits())).isEqualTo(wide.limits());
       }
-      ToolVerdict toolBefore = engine(rules).tool(request, agent, tool);
-      ToolVerdict toolAfter = engine(longer).tool(request, agent, tool);
+      ToolVerdict toolBefore = one.tool(request, agent, tool);
+      ToolVerdict toolAfter = other.tool(request, agent, tool);
       assertThat(freedom(toolAfter))
           .as("%s + %s", rules, more)
           .isLessThanOrEqualTo(freedom(toolBefore));
