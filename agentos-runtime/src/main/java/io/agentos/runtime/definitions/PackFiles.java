@@ -1,6 +1,7 @@
 package io.agentos.runtime.definitions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +20,10 @@ import java.util.stream.Stream;
  * The files of a pack, read once: what is parsed is what the digest covers, and a name can lead to
  * nothing outside. Hidden files are left out; links may lead to files within the pack only.
  *
- * @param folder the folder's name for messages
+ * @param folder the pack's folder, as it was given
  * @param contents by path within the pack, with '/' between the names
  */
-record PackFiles(String folder, SortedMap<String, byte[]> contents) {
+record PackFiles(Path folder, SortedMap<String, byte[]> contents) {
   static final int FILES_MAX = 2_000;
   static final int DEPTH_MAX = 8;
   static final long BYTES_MAX = 32L * 1024 * 1024;
@@ -57,12 +58,12 @@ record PackFiles(String folder, SortedMap<String, byte[]> contents) {
     }
     return problems.count() > before
         ? Optional.empty()
-        : Optional.of(new PackFiles(folder.toString(), contents));
+        : Optional.of(new PackFiles(folder, contents));
   }
 
   /** The name of a file for messages. */
   String label(String name) {
-    return folder + "/" + name;
+    return folder.resolve(name).toString();
   }
 
   /**
@@ -82,11 +83,15 @@ record PackFiles(String folder, SortedMap<String, byte[]> contents) {
     try (Stream<Path> paths = Files.walk(root, DEPTH_MAX)) {
       return paths
           .filter(path -> !path.equals(root) && !hidden(root.relativize(path)))
-          .filter(path -> Files.isSymbolicLink(path) || !Files.isDirectory(path))
+          .filter(path -> !Files.isDirectory(path, NOFOLLOW_LINKS) || tooDeep(root, path))
           .limit(FILES_MAX + 1L)
           .sorted()
           .toList();
     }
+  }
+
+  private static boolean tooDeep(Path root, Path folder) {
+    return root.relativize(folder).getNameCount() == DEPTH_MAX;
   }
 
   private static boolean hidden(Path relative) {
@@ -105,6 +110,9 @@ record PackFiles(String folder, SortedMap<String, byte[]> contents) {
   private static Optional<String> objection(Path root, Path file) throws IOException {
     if (Files.isSymbolicLink(file) && !(Files.exists(file) && file.toRealPath().startsWith(root))) {
       return Optional.of("found a link that leads out of the pack; allowed: files of the pack");
+    }
+    if (Files.isDirectory(file, NOFOLLOW_LINKS)) {
+      return Optional.of("found folders %d deep; allowed: less".formatted(DEPTH_MAX));
     }
     return Files.isRegularFile(file)
         ? Optional.empty()

@@ -156,6 +156,16 @@ final class PackFilesTest {
   }
 
   @Test
+  void pack_withFoldersTooDeep() {
+    PackFolder folder = PackFolder.shop(root).write("shop/1/2/3/4/5/6/7/file", "x");
+    assertThat(PackLoader.loadPack(folder.pack()).name()).isEqualTo("shop");
+
+    folder.write("shop/1/2/3/4/5/6/7/8/file", "x");
+    assertThat(told(folder))
+        .isEqualTo(root + "/shop/1/2/3/4/5/6/7/8: found folders 8 deep; allowed: less");
+  }
+
+  @Test
   void pack_withTooManyFiles() {
     PackFolder folder = PackFolder.shop(root);
     for (int i = 0; i < PackFiles.FILES_MAX; i++) {

@@ -38,19 +38,6 @@ final class PackLoaderTest {
     assertThat(agent.zone()).isEqualTo(Zone.GREEN);
     assertThat(agent.taskTypes()).containsExactly("count-stock");
     assertThat(agent.keywords()).containsExactly("stock", "row-level security");
-    assertThat(agent.inputs())
-        .containsExactly(
-            Map.entry(
-                "list",
-                new InputDefinition(
-                    InputDefinition.Type.STRING, Format.FILE, false, "The list of goods")),
-            Map.entry(
-                "database",
-                new InputDefinition(
-                    InputDefinition.Type.STRING, Format.CONNECTION, false, "Where the goods are")),
-            Map.entry(
-                "limit",
-                new InputDefinition(InputDefinition.Type.INTEGER, Format.TEXT, false, "How many")));
     assertThat(agent.exactlyOneOf()).containsExactly("list", "database");
     assertThat(agent.tools()).containsExactly("sql.query", "mail.send");
     assertThat(agent.limits())
@@ -73,6 +60,26 @@ final class PackLoaderTest {
                             new BigDecimal("1.50"))),
                     new TemplateStep("note", "${steps.count.fields.total} goods")),
                 new OutputTemplate("${steps.note.text}", "${steps.count.fields}")));
+  }
+
+  @Test
+  void load_inputs_inTheOrderOfTheFile() {
+    AgentDefinition agent =
+        PackLoader.load(PackFolder.shop(root).path()).getFirst().agents().getFirst();
+
+    assertThat(agent.inputs())
+        .containsExactly(
+            Map.entry(
+                "list",
+                new InputDefinition(
+                    InputDefinition.Type.STRING, Format.FILE, false, "The list of goods")),
+            Map.entry(
+                "database",
+                new InputDefinition(
+                    InputDefinition.Type.STRING, Format.CONNECTION, false, "Where the goods are")),
+            Map.entry(
+                "limit",
+                new InputDefinition(InputDefinition.Type.INTEGER, Format.TEXT, false, "How many")));
   }
 
   @Test

@@ -33,31 +33,31 @@ final class PolicyLoaderTest {
         rules:
       """;
 
+  private static final String EVERY_KEY =
+      """
+          - name: night
+            effect: limit
+            match:
+              tenants: [acme, "be*"]
+              packs: [supabase]
+              agents: ["supabase.*", shop.stock]
+              types: [audit]
+              zones: [yellow, green]
+              labels: {env: "prod*"}
+              priorityMax: 3
+            reason: At night less.
+            limits: {turnsMax: 5, timeMax: PT5M}
+          - name: mail
+            effect: require-approval
+            match: {tools: ["mail.*"]}
+            reason: Mail goes out.
+      """;
+
   @TempDir Path root;
 
   @Test
   void load_everyKey() throws IOException {
-    write(
-        "a.yaml",
-        HEAD.formatted("a")
-            + """
-                - name: night
-                  effect: limit
-                  match:
-                    tenants: [acme, "be*"]
-                    packs: [supabase]
-                    agents: ["supabase.*", shop.stock]
-                    types: [audit]
-                    zones: [yellow, green]
-                    labels: {env: "prod*"}
-                    priorityMax: 3
-                  reason: At night less.
-                  limits: {turnsMax: 5, timeMax: PT5M}
-                - name: mail
-                  effect: require-approval
-                  match: {tools: ["mail.*"]}
-                  reason: Mail goes out.
-            """);
+    write("a.yaml", HEAD.formatted("a") + EVERY_KEY);
 
     assertThat(PolicyLoader.load(root))
         .containsExactly(
