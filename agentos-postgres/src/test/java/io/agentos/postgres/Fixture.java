@@ -103,13 +103,11 @@ final class Fixture {
 
   /** Starts a server on data that are there, without all that comes before and after. */
   static Process bareServer(HostTools tools, ClusterDirectory directory) throws IOException {
-    Binaries binaries = Binaries.install(TOOLS, RUNTIMES);
-    Account account = Account.choose(Account.currentUser(), TOOLS, binaries, directory);
     return Lifeline.start(
         tools,
-        account,
+        account(directory),
         List.of(
-            binaries.program("postgres").toString(),
+            Binaries.install(TOOLS, RUNTIMES).program("postgres").toString(),
             "-D",
             directory.cluster().toString(),
             "-h",
@@ -119,6 +117,12 @@ final class Fixture {
             "-k",
             ""),
         directory.log().toFile());
+  }
+
+  /** What the server of a directory runs as. */
+  static Account account(ClusterDirectory directory) throws IOException {
+    Binaries binaries = Binaries.install(TOOLS, RUNTIMES);
+    return Account.choose(Account.currentUser(), TOOLS, binaries, directory);
   }
 
   static boolean isReady(ClusterDirectory directory) {

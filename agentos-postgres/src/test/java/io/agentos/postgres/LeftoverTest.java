@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +23,13 @@ final class LeftoverTest {
   @Test
   void processFile_thatNamesALivingProcess_isRemoved(@TempDir Path folder)
       throws IOException, SQLException {
-    assertStarts(folder, ProcessHandle.current().pid());
+    Process living = asTheServerWouldRun(Fixture.prepared(folder), "exec sleep 60");
+    try {
+      assertStarts(folder, living.pid());
+      assertThat(living.isAlive()).isTrue();
+    } finally {
+      living.destroyForcibly();
+    }
   }
 
   @Test
@@ -35,11 +43,10 @@ final class LeftoverTest {
       throws IOException, SQLException {
     Path processes = Path.of("/proc");
     assumeTrue(Files.isDirectory(processes), "Linux only");
-    Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 1 & echo $!; exec sleep 60").start();
+    Process parent =
+        asTheServerWouldRun(Fixture.prepared(folder), "sleep 1 & echo $!; exec sleep 60");
     try {
-      String pid =
-          new String(parent.getInputStream().readNBytes(1), StandardCharsets.US_ASCII)
-              + parent.inputReader().readLine();
+      String pid = parent.inputReader(StandardCharsets.US_ASCII).readLine();
       assertThat(
               Fixture.within(
                   ZOMBIE_MAX,
@@ -76,9 +83,20 @@ final class LeftoverTest {
     }
   }
 
+  /** Postgres itself only heeds a process of its own user. */
+  private static Process asTheServerWouldRun(Path folder, String script) throws IOException {
+    Account account = Fixture.account(Fixture.directory(folder));
+    List<String> command = new ArrayList<>(account.prefix());
+    command.addAll(List.of("/bin/sh", "-c", script));
+    return new ProcessBuilder(command).start();
+  }
+
   /** As a server would have left it: its own path, and "ready". */
   private static void assertStarts(Path folder, long pid) throws IOException, SQLException {
-    Path cluster = Fixture.prepared(folder).resolve("cluster");
+    Path cluster = folder.resolve("cluster");
+    if (!Files.exists(cluster)) {
+      Fixture.prepared(folder);
+    }
     Files.writeString(
         cluster.resolve("postmaster.pid"),
         "%d\n%s\n1795366562\n5999\n\n127.0.0.1\n 16039943         4\nready   \n"
