@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -23,7 +24,18 @@ record Cluster(
     ServerLog log) {
   private static final int PASSWORD_BYTES = 32;
 
-  /** What a command that runs beside this JVM is told to do, in the cluster's account. */
+  /** Bound of the time that an initdb which was given up has to clean up. */
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  /** Looks at what is there and changes nothing but the log. */
+  static Cluster open(HostTools tools, Binaries binaries, ClusterDirectory directory)
+      throws IOException {
+    directory.requireMajorVersion(binaries.majorVersion());
+    Account account = Account.choose(Account.currentUser(), tools, binaries, directory);
+    return new Cluster(tools, binaries, directory, account, ServerLog.open(directory, account));
+  }
+
+  /** Runs a command beside this JVM in the cluster's account; what it prints goes to the log. */
   Process start(List<String> command) throws IOException {
     return Lifeline.start(tools, account, command, log.path().toFile());
   }
@@ -51,7 +63,7 @@ record Cluster(
       initdb(fresh, durability, deadline);
       Files.move(fresh, directory.cluster(), StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Folders.delete(fresh);
+      sweep(fresh);
     }
     Folders.force(directory.root());
   }
@@ -91,6 +103,8 @@ record Cluster(
       throw new PostgresStartException("Interrupted while initdb made " + directory.cluster(), e);
     } finally {
       process.getOutputStream().close();
+      Deadline.in(STOP).await(() -> !process.isAlive());
+      process.destroyForcibly();
     }
   }
 
@@ -133,7 +147,7 @@ record Cluster(
     }
   }
 
-  /** An initdb whose JVM was killed may still be about to stop: then the next start sweeps. */
+  /** An initdb that lost its JVM may still be about to stop: then a later start sweeps. */
   private static void sweep(Path abandoned) throws IOException {
     try {
       Folders.delete(abandoned);

@@ -44,24 +44,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static EmbeddedPostgres start(PostgresSettings settings) {
     try {
       Deadline deadline = Deadline.in(settings.startTimeout());
-      int user = Account.currentUser();
-      HostTools tools = HostTools.standard();
-      Binaries binaries = Binaries.install(tools, settings.runtimes());
+      Binaries binaries = Binaries.install(HostTools.standard(), settings.runtimes());
       ClusterDirectory directory =
-          ClusterDirectory.make(settings.directory(), user == ClusterDirectory.Owner.ROOT);
+          ClusterDirectory.make(
+              settings.directory(), Account.currentUser() == ClusterDirectory.Owner.ROOT);
       DirectoryLock lock = DirectoryLock.acquire(directory);
       boolean started = false;
       try {
-        directory.requireMajorVersion(binaries.majorVersion());
-        Account account = Account.choose(user, tools, binaries, directory);
-        ServerLog log = ServerLog.open(directory, account);
-        Cluster cluster = new Cluster(tools, binaries, directory, account, log);
+        Cluster cluster = Cluster.open(HostTools.standard(), binaries, directory);
         cluster.initialise(settings.durability(), deadline);
         String password = directory.requirePassword();
-        EmbeddedPostgres postgres =
-            new EmbeddedPostgres(lock, Server.start(cluster, settings, deadline), password);
+        Server server = Server.start(cluster, settings, deadline);
         started = true;
-        return postgres;
+        return new EmbeddedPostgres(lock, server, password);
       } finally {
         if (!started) {
           lock.close();

@@ -164,6 +164,22 @@ final class RefusalTest {
   }
 
   @Test
+  void initdbThatTakesTooLong_isGivenUpAndLeavesNothing(@TempDir Path folder) throws IOException {
+    assertThatThrownBy(
+            () -> EmbeddedPostgres.start(throwAway(folder).withStartTimeout(Duration.ofMillis(1))))
+        .isInstanceOf(PostgresStartException.class)
+        .hasMessageStartingWith(
+            "initdb could not make "
+                + folder.toRealPath().resolve("cluster")
+                + ": not done in time. Its last lines, from ");
+    assertThat(Fixture.shells(folder)).isEmpty();
+    try (Stream<Path> entries = Files.list(folder)) {
+      assertThat(entries.map(entry -> entry.getFileName().toString()))
+          .containsExactlyInAnyOrder("lock", "password", "server.log");
+    }
+  }
+
+  @Test
   void foreignServerOnTheData_isRefusedAndLeftAlone(@TempDir Path folder) throws IOException {
     Fixture.prepared(folder);
     ClusterDirectory place = Fixture.directory(folder);

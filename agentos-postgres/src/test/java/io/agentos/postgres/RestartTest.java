@@ -104,7 +104,7 @@ final class RestartTest {
   }
 
   @Test
-  void close_ofAServerThatDoesNotStop_endsItByForce(@TempDir Path folder)
+  void close_ofAServerThatLostItsLifeline_stopsIt(@TempDir Path folder)
       throws IOException, SQLException {
     Fixture.prepared(folder);
     EmbeddedPostgres postgres = EmbeddedPostgres.start(durable(folder));
