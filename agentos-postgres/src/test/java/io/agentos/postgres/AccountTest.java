@@ -172,6 +172,9 @@ final class AccountTest {
   private static String copyOfClassPath(Path target) throws IOException {
     List<String> copies = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (entry.isEmpty()) {
+        continue;
+      }
       Path copy = target.resolve(copies.size() + "-" + Path.of(entry).getFileName());
       copy(entry, copy.toString());
       copies.add(copy.toString());

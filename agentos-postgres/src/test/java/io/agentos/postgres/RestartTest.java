@@ -28,7 +28,7 @@ final class RestartTest {
   private static final Duration WARM_START_MAX = Duration.ofSeconds(2);
   private static final Duration COLD_START_MAX = Duration.ofSeconds(5);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
-  private static final int COLD_STARTS_MAX = 3;
+  private static final int COLD_STARTS_MAX = 2;
 
   @Test
   void secondStart_ofADirectory_isQuickAndHasTheRows(@TempDir Path folder)
