@@ -19,6 +19,14 @@ import java.util.concurrent.TimeUnit;
  * folders rather than on the caller's PATH.
  */
 record HostTools(List<Path> folders) {
+  private static final List<Path> FOLDERS =
+      List.of(
+          Path.of("/usr/bin"),
+          Path.of("/bin"),
+          Path.of("/usr/sbin"),
+          Path.of("/sbin"),
+          Path.of("/usr/local/bin"),
+          Path.of("/run/current-system/sw/bin"));
   private static final Duration RUN_TIMEOUT = Duration.ofSeconds(10);
   private static final int OUTPUT_BYTES_MAX = 4_096;
 
@@ -27,14 +35,7 @@ record HostTools(List<Path> folders) {
   }
 
   static HostTools standard() {
-    return new HostTools(
-        List.of(
-            Path.of("/usr/bin"),
-            Path.of("/bin"),
-            Path.of("/usr/sbin"),
-            Path.of("/sbin"),
-            Path.of("/usr/local/bin"),
-            Path.of("/run/current-system/sw/bin")));
+    return new HostTools(FOLDERS);
   }
 
   Optional<String> find(String name) {
