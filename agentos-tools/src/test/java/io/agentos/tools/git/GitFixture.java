@@ -1,5 +1,6 @@
 package io.agentos.tools.git;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,12 @@ public final class GitFixture {
   public static GitFixture in(Path folder) {
     GitFixture git = new GitFixture(folder);
     git.run("init", "--quiet", "--initial-branch=main");
+    return git;
+  }
+
+  static GitFixture withSha256(Path folder) {
+    GitFixture git = new GitFixture(folder);
+    git.run("init", "--quiet", "--initial-branch=main", "--object-format=sha256");
     return git;
   }
 
@@ -74,7 +81,8 @@ public final class GitFixture {
     }
     environment.putAll(more);
     try {
-      Process process = builder.redirectErrorStream(true).start();
+      Process process =
+          builder.redirectInput(new File("/dev/null")).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new IllegalStateException("git " + arguments + ": " + output);
