@@ -49,8 +49,9 @@ public final class GitFixture {
   /** Commits everything as of noon of a day, such as {@code 2026-03-01}. */
   public GitFixture commit(String message, String author, String day) {
     run("add", "--all");
+    String noon = day + "T12:00:00Z";
     run(
-        Map.of("GIT_AUTHOR_NAME", author, "GIT_AUTHOR_DATE", day + "T12:00:00Z"),
+        Map.of("GIT_AUTHOR_NAME", author, "GIT_AUTHOR_DATE", noon, "GIT_COMMITTER_DATE", noon),
         List.of("commit", "--quiet", "--allow-empty", "--message", message));
     return this;
   }
