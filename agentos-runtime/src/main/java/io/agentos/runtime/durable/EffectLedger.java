@@ -132,7 +132,8 @@ final class EffectLedger {
     journal.add(Entry.STEP_INTENT, place, Entry.State.INTENT, Json.write(body));
     Instant begun = journal.lastAt();
     if (place.attempt() == 1) {
-      // A later attempt is the same effect under the same key: what it needed was used by the first.
+      // A later attempt is the same effect under the same key: what it needed was used by the
+      // first.
       intent.writes().forEach(journal::add);
     }
     journal.flushIntent(intent.reach());

@@ -121,7 +121,11 @@ public final class Worker implements AutoCloseable {
   /** Interrupts what kill switches cover, and says so in the database. */
   void obeyKillSwitches() {
     List<KillSwitch> active = database.inEngine(KillSwitches::active);
-    acknowledged.retainAll(active);
+    if (acknowledged.retainAll(active)) {
+      // One was released, and it may have parked tasks of other tenants than its own.
+      database.inEngine(KillSwitches::wakeParked);
+      wake();
+    }
     for (KillSwitch killSwitch : active) {
       if (acknowledged.contains(killSwitch)) {
         continue;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Keeps credentials from leaving: blocks a model call, a tool call of a model, or an answer that
- * holds one. It knows formats that hardly anything else has; it never repeats what it found.
+ * Keeps credentials from leaving: blocks a model call or an answer that holds one. It knows formats
+ * that hardly anything else has; it never repeats what it found.
  *
  * <p>Thread-safe. The patterns have no nested repetition, so that no text makes them slow.
  */
@@ -30,7 +30,8 @@ public final class SecretGate implements Gate {
   public GateResult check(Checkpoint checkpoint) {
     return switch (checkpoint) {
       case Checkpoint.BeforeTask _ -> GateResult.PASS;
-      // What the task's own caller put in is the caller's to send; arguments a model makes are not.
+      // A tool may need a credential, and a model that knew one was blocked before it could send
+      // it.
       case Checkpoint.BeforeTool _ -> GateResult.PASS;
       case Checkpoint.BeforeModel before -> inMessages(before.call().messages());
       case Checkpoint.BeforeOutput(var _, var _, Output output) -> inOutput(output);

@@ -29,6 +29,12 @@ final class KillSwitchSql {
       where tenant_id = ? and waiting_for = 'killed' and not ready
       """;
 
+  static final String WAKE_ALL_PARKED =
+      """
+      update task set ready = true, ready_at = now()
+      where waiting_for = 'killed' and not ready
+      """;
+
   static final String NOTIFY = "select pg_notify('agentos', 'kill')";
 
   static final String NOTIFY_READY = "select pg_notify('agentos', 'ready')";
@@ -59,7 +65,7 @@ final class KillSwitchSql {
       values (?, ?, ?, ?) on conflict do nothing
       """;
 
-  /** How many tasks of the tenant the switch may touch now. */
+  /** The nodes that owe an acknowledgement. */
   static final String LIVE_NODES =
       """
       select count(*) as nodes from node join node_heartbeat using (node_id)

@@ -59,6 +59,7 @@ public final class KillSwitches {
       audit.append(tx, List.of(entry(tenant, "kill.released", id, order)));
       tx.update(KillSwitchSql.WAKE_PARKED, tenant.value());
       tx.query(KillSwitchSql.NOTIFY_READY, row -> true);
+      tx.query(KillSwitchSql.NOTIFY, row -> true);
     }
     return required(tx, tenant, id);
   }
@@ -98,6 +99,11 @@ public final class KillSwitches {
   /** The switches in force for all tenants; in a transaction of the engine. */
   public static List<KillSwitch> active(Tx tx) {
     return tx.query(KillSwitchSql.ACTIVE, KillSwitches::read);
+  }
+
+  /** Wakes all that switches parked: each task looks again by itself. In the engine. */
+  public static int wakeParked(Tx tx) {
+    return tx.update(KillSwitchSql.WAKE_ALL_PARKED);
   }
 
   /** Records that {@code node} has taken a switch; in a transaction of the engine. Idempotent. */

@@ -69,29 +69,30 @@ final class Conversation {
       }
       Output output = Output.ofText(completion.message().text());
       Clearance clearance = outputClearance(durable, name, run, agent, output);
-      switch (clearance) {
-        case Clearance.Cleared() -> {
-          return new Response.Completed(output, durable.usage());
-        }
-        case Clearance.Repair(String gate, List<String> findings) -> {
-          if (mended) {
-            return denied(durable, "gate:" + gate, String.join(" ", findings));
-          }
-          mended = true;
-          messages.add(
-              new Message.User(
-                  "Your answer cannot go out like this. Give it again, whole, with this mended:\n- "
-                      + String.join("\n- ", findings)));
-        }
-        case Clearance.Ask(String by, String reason) -> {
-          return denied(durable, by, reason);
-        }
-        case Clearance.Refused(String by, String reason) -> {
-          return denied(durable, by, reason);
-        }
+      if (!mended && clearance instanceof Clearance.Repair(String _, List<String> findings)) {
+        mended = true;
+        messages.add(mend(findings));
+        continue;
       }
+      return answered(durable, output, clearance);
     }
     throw AgentRun.reached("turns_max", String.valueOf(run.limits().turnsMax()));
+  }
+
+  private static Message mend(List<String> findings) {
+    return new Message.User(
+        "Your answer cannot go out like this. Give it again, whole, with this mended:\n- "
+            + String.join("\n- ", findings));
+  }
+
+  private static Response answered(Durable durable, Output output, Clearance clearance) {
+    return switch (clearance) {
+      case Clearance.Cleared() -> new Response.Completed(output, durable.usage());
+      case Clearance.Repair(String gate, List<String> findings) ->
+          denied(durable, "gate:" + gate, String.join(" ", findings));
+      case Clearance.Ask(String by, String reason) -> denied(durable, by, reason);
+      case Clearance.Refused(String by, String reason) -> denied(durable, by, reason);
+    };
   }
 
   /** Runs the tools the model asked for, in order, and adds their answers. */

@@ -56,7 +56,7 @@ public final class Migrations {
     try {
       Flyway.configure()
           .dataSource(admin.jdbcUrl(), admin.user(), admin.password())
-          .initSql("set role agentos_owner; set lock_timeout = '30s'; set search_path = agentos")
+          .callbacks(new OwnerRole())
           .schemas("agentos")
           .defaultSchema("agentos")
           .createSchemas(false)
@@ -99,6 +99,7 @@ public final class Migrations {
   private static void setPassword(Connection connection, String password) throws SQLException {
     if (password.isEmpty()) {
       try (Statement statement = connection.createStatement()) {
+        // Where a person has made the roles by hand, the login may lack the right to grant them.
         statement.execute(MigrationsSql.GRANT_TO_SELF);
       }
       return;

@@ -19,15 +19,22 @@ final class MigrationsSql {
             execute format('create role %I nologin noinherit', r);
           end if;
         end loop;
-        execute format('grant agentos_owner to %I', current_user);
+        if not pg_has_role('agentos_owner', 'member') then
+          execute format('grant agentos_owner to %I', current_user);
+        end if;
       end $$;
       """;
 
   static final String SCHEMA =
       """
-      create schema if not exists agentos authorization agentos_owner;
-      revoke all on schema agentos from public;
-      grant usage on schema agentos to agentos_app, agentos_engine;
+      do $$
+      begin
+        if to_regnamespace('agentos') is null then
+          create schema agentos authorization agentos_owner;
+          revoke all on schema agentos from public;
+          grant usage on schema agentos to agentos_app, agentos_engine;
+        end if;
+      end $$;
       """;
 
   /** A login without rights of its own that may become the two roles; quoted by Postgres itself. */
@@ -48,9 +55,14 @@ final class MigrationsSql {
       """
       do $$
       begin
-        execute format('grant agentos_app, agentos_engine to %I', current_user);
+        if not (pg_has_role('agentos_app', 'member') and pg_has_role('agentos_engine', 'member')) then
+          execute format('grant agentos_app, agentos_engine to %I', current_user);
+        end if;
       end $$;
       """;
+
+  static final String BECOME_OWNER =
+      "set role agentos_owner; set lock_timeout = '30s'; set search_path = agentos";
 
   static final String HISTORY_EXISTS =
       "select to_regclass('agentos.flyway_schema_history') is not null";

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 
 /**
  * The tools of this server, by name.
@@ -54,8 +55,14 @@ public final class ToolsRegistry {
    * is.
    */
   public Optional<String> problem(ToolSpec tool, Map<String, @Nullable Object> arguments) {
-    JsonNode tree = Json.mapperForTrees().valueToTree(arguments);
-    List<Error> errors = schema(tool).validate(tree);
+    List<Error> errors;
+    try {
+      errors = schema(tool).validate(Json.mapperForTrees().valueToTree(arguments));
+    } catch (JsonNodeException e) {
+      return Optional.of(
+          "The arguments of %s hold a number that no whole number of 64 bits can hold."
+              .formatted(tool.name()));
+    }
     if (errors.isEmpty()) {
       return Optional.empty();
     }

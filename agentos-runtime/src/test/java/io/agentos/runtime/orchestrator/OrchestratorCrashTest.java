@@ -74,12 +74,11 @@ final class OrchestratorCrashTest {
     TestSystem system = new TestSystem(store, shop);
     List<CrashingJournal> crashing = new ArrayList<>();
     TaskId task = system.submit("shop.clerk");
-    try (TestSystem.Process first =
-        system.start(
-            journal -> {
-              crashing.add(new CrashingJournal(journal, at, side));
-              return crashing.getLast();
-            })) {
+    try (TestSystem.Process _ =
+        system.start(journal -> {
+          crashing.add(new CrashingJournal(journal, at, side));
+          return crashing.getLast();
+        })) {
       boolean died = false;
       while (!died && system.task(task).endedAt() == null) {
         system.approve(task);
@@ -88,7 +87,7 @@ final class OrchestratorCrashTest {
       if (!died && at < WRITES_MAX) {
         return null;
       }
-      try (TestSystem.Process second = system.start(journal -> journal)) {
+      try (TestSystem.Process _ = system.start(journal -> journal)) {
         return ending(system, shop, system.endedWithApprovals(task));
       }
     }

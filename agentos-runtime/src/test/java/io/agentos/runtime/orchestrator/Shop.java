@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The outside world of the tests: a model and some tools, and a log of who called under which key. */
+/**
+ * The outside world of the tests: a model and some tools, and a log of who called under which key.
+ */
 final class Shop {
   /** One call from inside, as the outside world saw it. */
   record Call(String what, String task, String key) {}
@@ -86,10 +88,14 @@ final class Shop {
             name,
             "For tests",
             Map.of(
-                "type", "object",
-                "properties", Map.of("amount", Map.of("type", "integer")),
-                "required", List.of("amount"),
-                "additionalProperties", false),
+                "type",
+                "object",
+                "properties",
+                Map.of("amount", Map.of("type", "integer")),
+                "required",
+                List.of("amount"),
+                "additionalProperties",
+                false),
             effect,
             zone,
             Duration.ofSeconds(20));

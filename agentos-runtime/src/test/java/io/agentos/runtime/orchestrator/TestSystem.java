@@ -33,7 +33,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** The whole runtime on a test store and a scripted outside world; may be killed and started anew. */
+/**
+ * The whole runtime on a test store and a scripted outside world; may be killed and started anew.
+ */
 final class TestSystem {
   static final String REQUESTER = "key:requester";
   static final String APPROVER = "key:approver";

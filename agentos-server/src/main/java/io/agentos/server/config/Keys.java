@@ -17,7 +17,7 @@ final class Keys {
   static final Key POLICIES_FOLDERS = key("policies.folders", new Kind.Folders(), "");
   static final Key FILES_ROOTS = key("files.roots", new Kind.Folders(), ".");
   static final Key WORKER_TASKS_MAX =
-      key("worker.tasks_max", new Kind.WholeNumber(1, 100_000), "512");
+      key("worker.tasks_max", new Kind.WholeNumber(1, 10_000), "512");
   static final Key WORKER_LEASE =
       key("worker.lease", new Kind.Time(Duration.ofSeconds(2), Duration.ofSeconds(30)), "PT10S");
 
