@@ -14,9 +14,6 @@ import java.util.List;
 
 /** Audits a database in use, in one read-only transaction that is rolled back. */
 final class LiveAudit {
-  private static final String BEGIN_READING =
-      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-
   private LiveAudit() {}
 
   static ToolResult run(ConnectionString target) {
@@ -43,7 +40,7 @@ final class LiveAudit {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       try (Statement statement = connection.createStatement()) {
-        statement.execute(BEGIN_READING);
+        statement.execute(LiveAuditSql.ONLY_READ);
       }
       return connection;
     } catch (SQLException e) {

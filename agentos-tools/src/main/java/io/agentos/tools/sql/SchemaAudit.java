@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Audits a schema by applying it to a throw-away database. */
 final class SchemaAudit {
@@ -65,7 +66,7 @@ final class SchemaAudit {
     error.put("sqlstate", rejected.sqlState());
     error.put("message", rejected.message());
     error.put("statement", rejected.statement());
-    Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("error", error);
     fields.put("notes", rejected.notes());
     String text =

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 
 /** Faults of views, functions and grants: planted, named, repaired, gone. */
 final class AccessRulesTest {
+  private static final String NASTY = "\"Sch.ema\".\"ta\"\"ble $$ ; -- ünï\"";
+
   private static final String TABLE =
       """
       create role app; grant usage on schema public to app;
@@ -135,7 +137,8 @@ final class AccessRulesTest {
   void nastyNames_foundAndRepaired() {
     Audits.assertFoundAndRepaired(
         """
-        create role "ro'le $1 ""x"; create schema "Sch.ema"; grant usage on schema "Sch.ema" to public;
+        create role "ro'le $1 ""x"; create schema "Sch.ema";
+        grant usage on schema "Sch.ema" to public;
         create table "Sch.ema"."ta""ble $$ ; -- ünï" ("co'l $x$ ""y" int, "select" int);
         grant select, truncate on "Sch.ema"."ta""ble $$ ; -- ünï" to "ro'le $1 ""x";
         create policy "po'licy ```; $$" on "Sch.ema"."ta""ble $$ ; -- ünï" for update
@@ -145,13 +148,13 @@ final class AccessRulesTest {
         create view "Sch.ema"."v|`iew" as select * from "Sch.ema"."ta""ble $$ ; -- ünï";
         grant select on "Sch.ema"."v|`iew" to "ro'le $1 ""x";
         """,
-        "high rls-off | \"Sch.ema\".\"ta\"\"ble $$ ; -- ünï\"",
-        "low policy-no-check | \"po'licy ```; $$\" on \"Sch.ema\".\"ta\"\"ble $$ ; -- ünï\"",
-        "low policy-per-row-call | \"po'licy ```; $$\" on \"Sch.ema\".\"ta\"\"ble $$ ; -- ünï\"",
-        "low policy-no-index | \"Sch.ema\".\"ta\"\"ble $$ ; -- ünï\".\"co'l $x$ \"\"y\"",
-        "medium granted-beyond-rls | \"Sch.ema\".\"ta\"\"ble $$ ; -- ünï\"",
+        "high rls-off | " + NASTY,
+        "low policy-no-check | \"po'licy ```; $$\" on " + NASTY,
+        "low policy-per-row-call | \"po'licy ```; $$\" on " + NASTY,
+        "low policy-no-index | " + NASTY + ".\"co'l $x$ \"\"y\"",
+        "medium granted-beyond-rls | " + NASTY,
         "low view-as-owner | \"Sch.ema\".\"v|`iew\"",
-        "high definer-open | \"Sch.ema\".\"fu;nc\"(\"a'b\" integer, c \"Sch.ema\".\"ta\"\"ble $$ ; -- ünï\")",
-        "medium definer-search-path | \"Sch.ema\".\"fu;nc\"(\"a'b\" integer, c \"Sch.ema\".\"ta\"\"ble $$ ; -- ünï\")");
+        "high definer-open | \"Sch.ema\".\"fu;nc\"(\"a'b\" integer, c " + NASTY + ")",
+        "medium definer-search-path | \"Sch.ema\".\"fu;nc\"(\"a'b\" integer, c " + NASTY + ")");
   }
 }

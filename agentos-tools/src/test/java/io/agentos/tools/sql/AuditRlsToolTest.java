@@ -100,7 +100,8 @@ final class AuditRlsToolTest {
 
     assertThat(result.text())
         .startsWith(
-            "# Row-level security audit\n\nThere is no table here. Is it the right database, or the right file?\n");
+            "# Row-level security audit\n\nThere is no table here. Is it the right database, or the"
+                + " right file?\n");
     assertThat(result.text()).doesNotContain("What is fine");
   }
 

@@ -18,32 +18,32 @@ final class ConnectionStringTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ' ',
+      delimiter = '|',
       value = {
-        "postgres://u:p@h:6543/d h 6543 d u p prefer",
-        "postgresql://u:p@h/d h 5432 d u p prefer",
-        "jdbc:postgresql://h:1/d?user=u&password=p h 1 d u p prefer",
-        "POSTGRES://u:p@h h 5432 u u p prefer",
-        "postgres://u:p@h/?sslmode=require h 5432 u u p require",
-        "postgres://u%40x:p%2Fq%23@db.a-b.co/my%20db db.a-b.co 5432 'my db' u@x p/q# prefer",
-        "postgres://u:p@ss/w#rd?x@h/d h 5432 d u p@ss/w#rd?x prefer",
-        "postgres://u:100%+@h/d h 5432 d u 100%+ prefer",
-        "postgres://u:p@[::1]:7/d [::1] 7 d u p prefer",
+        "postgres://u:p@h:6543/d|h:6543 d prefer u p",
+        "postgresql://u:p@h/d|h:5432 d prefer u p",
+        "jdbc:postgresql://h:1/d?user=u&password=p|h:1 d prefer u p",
+        "POSTGRES://u:p@h|h:5432 u prefer u p",
+        "postgres://u:p@h/?sslmode=require|h:5432 u require u p",
+        "postgres://u%40x:p%2Fq%23@db.a-b.co/my%20db|db.a-b.co:5432 my db prefer u@x p/q#",
+        "postgres://u:p@ss/w#rd?x@h/d|h:5432 d prefer u p@ss/w#rd?x",
+        "postgres://u:100%+@h/d|h:5432 d prefer u 100%+",
+        "postgres://u:p@[::1]:7/d|[::1]:7 d prefer u p",
       })
-  void of_everyForm_itsParts(
-      String text,
-      String host,
-      int port,
-      String database,
-      String user,
-      String password,
-      String ssl) {
+  void of_everyForm_itsParts(String text, String expected) {
     ConnectionString target = ConnectionString.of(text, name -> Optional.empty());
+    Login login = target.login();
 
-    assertThat(target.host()).isEqualTo(host);
-    assertThat(target.port()).isEqualTo(port);
-    assertThat(target.database()).isEqualTo(database);
-    assertThat(target.login()).isEqualTo(new Login(user, password, ssl));
+    assertThat(
+            "%s:%d %s %s %s %s"
+                .formatted(
+                    target.host(),
+                    target.port(),
+                    target.database(),
+                    login.sslMode(),
+                    login.user(),
+                    login.password()))
+        .isEqualTo(expected);
   }
 
   @Test

@@ -87,7 +87,8 @@ final class PolicyRulesTest {
             create policy p1 on a for all to authenticated using (auth.uid() = holder);
             create policy p2 on a for update to authenticated using (holder = (select auth.uid()));
             create policy p3 on a for insert to authenticated;
-            create policy fine on a for delete to authenticated using (holder = (select auth.uid()));
+            create policy fine on a for delete to authenticated
+              using (holder = (select auth.uid()));
             """,
         "low policy-no-check | p1 on public.a",
         "low policy-per-row-call | p1 on public.a",
@@ -141,7 +142,8 @@ final class PolicyRulesTest {
         alter table a enable row level security;
         alter table a force row level security;
         create policy p on a for select to authenticated using (
-          (select auth.uid()) = holder or "Team ID" in (select 1) or open = true or n >= 3 or id is null);
+          (select auth.uid()) = holder or "Team ID" in (select 1) or open = true or n >= 3
+          or id is null);
         create policy q on a for delete to authenticated using (holder = (select auth.uid()));
         """,
         "low policy-no-index | public.a.\"Team ID\"",

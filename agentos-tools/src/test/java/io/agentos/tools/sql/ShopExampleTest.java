@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ShopExampleTest {
@@ -18,6 +19,9 @@ final class ShopExampleTest {
 
     assertThat(result.failed()).as(result.text()).isFalse();
     assertThat(Audits.names(result)).containsExactlyInAnyOrderElementsOf(planted());
+    assertThat(result.fields())
+        .containsEntry("total", 23)
+        .containsEntry("by_severity", Map.of("high", 8, "medium", 3, "low", 12));
   }
 
   @Test

@@ -74,7 +74,14 @@ public final class BoundedSocketFactory extends SocketFactory {
       return read;
     }
 
-    private void count(int bytes) throws IOException {
+    @Override
+    public long skip(long bytes) throws IOException {
+      long skipped = super.skip(bytes);
+      count(skipped);
+      return skipped;
+    }
+
+    private void count(long bytes) throws IOException {
       left -= bytes;
       if (left < 0) {
         throw new TooMuchSentException(BYTES_MAX);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param relations by number, those of Supabase itself too
  * @param grants by number of the relation, schema or routine; without those to its owner
  * @param columns by number of the table, in order
+ * @param policies by number of the table
  * @param policyColumns by number of the policy: columns of its own table that it reads
  * @param routinesInPolicies numbers of the routines that policies call
  * @param viewSources by number of the view: what it reads directly
@@ -27,7 +28,7 @@ record Catalog(
     Map<Long, Relation> relations,
     Map<Long, List<Grant>> grants,
     Map<Long, List<Column>> columns,
-    List<Policy> policies,
+    Map<Long, List<Policy>> policies,
     Map<Long, Set<Integer>> policyColumns,
     Set<Long> routinesInPolicies,
     Map<Long, Set<Long>> viewSources,
@@ -49,11 +50,16 @@ record Catalog(
   boolean ofSupabase(Relation relation) {
     Schema schema = schemas.get(relation.schema());
     return roles.role(relation.owner()).ofSupabase()
-        || (schema != null && roles.role(schema.owner()).ofSupabase());
+        || (schema != null
+            && (roles.role(schema.owner()).ofSupabase() || schema.name().startsWith("supabase_")));
   }
 
   Stream<Policy> policiesOf(Relation table) {
-    return policies.stream().filter(policy -> policy.relation() == table.oid());
+    return policies.getOrDefault(table.oid(), List.of()).stream();
+  }
+
+  Stream<Policy> allPolicies() {
+    return policies.values().stream().flatMap(List::stream);
   }
 
   List<Grant> grantsOn(long object) {

@@ -49,7 +49,7 @@ final class CatalogReader {
     try (Statement statement = connection.createStatement()) {
       statement.execute(CatalogSql.PREPARE);
     }
-    Server server = server(setting);
+    Server server = server(setting).supported();
     Roles roles =
         new Roles(
             rows("roles", CatalogSql.ROLES, CatalogReader::role),
@@ -69,7 +69,8 @@ final class CatalogReader {
             .collect(groupingBy(Grant::object)),
         rows("columns", CatalogSql.COLUMNS, CatalogReader::column).stream()
             .collect(groupingBy(Column::relation)),
-        rows("policies", CatalogSql.POLICIES, CatalogReader::policy),
+        rows("policies", CatalogSql.POLICIES, CatalogReader::policy).stream()
+            .collect(groupingBy(Policy::relation)),
         numbers(CatalogSql.POLICY_COLUMNS, pair -> (int) pair.value()),
         numbers(CatalogSql.POLICY_ROUTINES, Pair::value).keySet(),
         numbers(CatalogSql.VIEW_SOURCES, Pair::value),

@@ -185,7 +185,8 @@ final class CatalogSql {
   static final String FOREIGN_KEYS =
       """
       SELECT conrelid, quote_ident(conname) AS quoted, confrelid,
-             array_to_string(conkey, ',') AS columns, array_to_string(confkey, ',') AS parent_columns,
+             array_to_string(conkey, ',') AS columns,
+             array_to_string(confkey, ',') AS parent_columns,
              CASE confupdtype WHEN 'r' THEN 'ON UPDATE RESTRICT' WHEN 'c' THEN 'ON UPDATE CASCADE'
                WHEN 'n' THEN 'ON UPDATE SET NULL' WHEN 'd' THEN 'ON UPDATE SET DEFAULT'
                ELSE '' END AS on_update,

@@ -14,17 +14,16 @@ import java.util.stream.Collectors;
 /** Writes a report as Markdown that also reads well in a terminal. One use, one thread. */
 final class Markdown {
   private static final int TABLES_MAX = 60;
+  private static final int FINDINGS_TO_SEARCH_MAX = 1_000;
   private static final int NOTE_LENGTH_MAX = 500;
 
   private final RlsReport report;
   private final List<String> notes;
-  private final int shown;
   private final StringBuilder text = new StringBuilder();
 
-  Markdown(RlsReport report, List<String> notes, int shown) {
+  Markdown(RlsReport report, List<String> notes) {
     this.report = report;
     this.notes = notes;
-    this.shown = shown;
   }
 
   String text() {
@@ -56,7 +55,7 @@ final class Markdown {
             .formatted(
                 Words.sentence(found),
                 Words.count(tables, "table", "tables"),
-                Words.count(catalog.policies().size(), "policy", "policies")),
+                Words.count((int) catalog.allPolicies().count(), "policy", "policies")),
         "");
     line("");
     if (report.total() > 0) {
@@ -102,8 +101,7 @@ final class Markdown {
 
   private void findings() {
     Map<Severity, List<Finding>> bySeverity =
-        report.open().stream()
-            .limit(shown)
+        report.written().stream()
             .collect(groupingBy(Finding::severity, LinkedHashMap::new, Collectors.toList()));
     bySeverity.forEach((severity, found) -> {
       line("## %s".formatted(severity.title()));
@@ -112,8 +110,9 @@ final class Markdown {
           .collect(groupingBy(Finding::rule, LinkedHashMap::new, Collectors.toList()))
           .forEach(this::rule);
     });
-    if (shown < report.total()) {
-      line("… and %d more findings.".formatted(report.total() - shown));
+    int more = report.total() - report.written().size();
+    if (more > 0) {
+      line("… and %d more findings.".formatted(more));
       line("");
     }
   }
@@ -142,7 +141,7 @@ final class Markdown {
   }
 
   private void fine() {
-    if (report.catalog().ownTables().findAny().isEmpty()) {
+    if (report.tables().isEmpty()) {
       return;
     }
     Set<Rule> found = EnumSet.noneOf(Rule.class);
@@ -160,6 +159,9 @@ final class Markdown {
   }
 
   private List<String> tablesWithoutFinding() {
+    if (report.total() > FINDINGS_TO_SEARCH_MAX) {
+      return List.of();
+    }
     List<String> names =
         report.tables().stream()
             .map(TableLine::name)
@@ -173,7 +175,7 @@ final class Markdown {
   }
 
   private void script() {
-    if (shown == 0) {
+    if (report.written().isEmpty()) {
       return;
     }
     line("## All repairs");
@@ -184,7 +186,7 @@ final class Markdown {
             + " object, and the audit lists it as accepted.",
         "");
     line("");
-    sql("BEGIN;\n\n" + Repair.script(report.open().stream().limit(shown).toList()) + "\n\nCOMMIT;");
+    sql("BEGIN;\n\n" + report.fixSql() + "\n\nCOMMIT;");
   }
 
   private void bullets(String title, List<String> items) {

@@ -6,8 +6,6 @@ import java.util.List;
 
 /** What is worth knowing about a database besides findings. */
 final class Notes {
-  private static final int NAMES_MAX = 20;
-
   private Notes() {}
 
   static List<String> of(Catalog catalog) {
@@ -47,7 +45,7 @@ final class Notes {
     if (!names.isEmpty()) {
       notes.add(
           "Policies do not hold for these roles: %s. Keep their passwords and keys on the server."
-              .formatted(Words.list(names.stream().limit(NAMES_MAX).toList())));
+              .formatted(Words.list(names)));
     }
   }
 
@@ -66,8 +64,9 @@ final class Notes {
         };
     if (major < 13 || minor < repaired) {
       notes.add(
-          "PostgreSQL %s has known holes in row-level security (CVE-2025-8713 and older). Update it."
-              .formatted(server.versionText()));
+          "PostgreSQL %s has known holes in row-level security (CVE-2025-8713 and older); update"
+                  .formatted(server.versionText())
+              + " it.");
     }
   }
 }

@@ -12,7 +12,8 @@ final class PolicyChecks implements Check {
 
   @Override
   public Stream<Finding> findings(Catalog catalog) {
-    return catalog.policies().stream()
+    return catalog
+        .allPolicies()
         .filter(policy -> catalog.relations().containsKey(policy.relation()))
         .filter(policy -> forOutsiders(catalog, policy))
         .flatMap(policy -> {

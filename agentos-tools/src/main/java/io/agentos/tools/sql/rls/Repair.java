@@ -1,5 +1,6 @@
 package io.agentos.tools.sql.rls;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Repair {
 
   /** Two foreign keys to one table want the same unique key there; one is enough. */
   private static String once(String sql, Set<String> uniques) {
-    return sql.lines()
+    return Arrays.stream(sql.split("\n", -1))
         .filter(line -> !line.contains(" ADD UNIQUE (") || uniques.add(line))
         .collect(Collectors.joining("\n"));
   }

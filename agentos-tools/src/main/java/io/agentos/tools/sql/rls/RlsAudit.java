@@ -11,9 +11,6 @@ import java.util.Optional;
  * changes nothing; any login will do.
  */
 public final class RlsAudit {
-  /** The oldest Postgres whose catalogs it can read. */
-  static final int VERSION_MIN = 120_000;
-
   private static final List<Check> CHECKS =
       List.of(
           new RoleChecks(),
@@ -32,6 +29,7 @@ public final class RlsAudit {
    * @param connection with autocommit off and, if it matters, read only; its transaction is left
    *     open
    * @throws SQLException when the catalogs cannot be read
+   * @throws io.agentos.api.AgentOsException INVALID_ARGUMENTS when the server is too old
    */
   public static RlsReport ofLive(Connection connection) throws SQLException {
     return report(new CatalogReader(connection).read(Server.Setting.LIVE, Optional.empty()));

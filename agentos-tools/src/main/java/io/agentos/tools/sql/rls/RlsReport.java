@@ -8,26 +8,29 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What an audit found. Immutable. */
 public final class RlsReport {
   /** The most findings that are written out; all are counted. */
   static final int FINDINGS_MAX = 300;
 
-  /** The longest Markdown text. */
-  static final int TEXT_LENGTH_MAX = 400_000;
+  /** How many characters explanations and repairs may have together to be written out. */
+  static final int WRITTEN_LENGTH_MAX = 250_000;
 
   /** The longest repair that is written out. */
   static final int FIX_LENGTH_MAX = 20_000;
 
   private final Catalog catalog;
   private final List<Finding> open;
+  private final List<Finding> written;
   private final List<Finding> accepted;
 
   RlsReport(Catalog catalog, List<Finding> findings) {
     this.catalog = catalog;
     this.open =
         findings.stream().filter(finding -> !finding.accepted()).map(RlsReport::bounded).toList();
+    this.written = written(open);
     this.accepted = findings.stream().filter(Finding::accepted).toList();
   }
 
@@ -42,22 +45,17 @@ public final class RlsReport {
    * @param notes what else to say, such as what was left out on the way
    */
   public String markdown(List<String> notes) {
-    for (int shown = Math.min(open.size(), FINDINGS_MAX); ; shown /= 2) {
-      String text = new Markdown(this, allNotes(notes), shown).text();
-      if (text.length() <= TEXT_LENGTH_MAX || shown == 0) {
-        return text.substring(0, Math.min(text.length(), TEXT_LENGTH_MAX));
-      }
-    }
+    return new Markdown(this, allNotes(notes)).text();
   }
 
   /** The same as JSON values: total, by_severity, findings, accepted, tables and notes. */
-  public Map<String, Object> fields(List<String> notes) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+  public Map<String, @Nullable Object> fields(List<String> notes) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("total", open.size());
     Map<String, Object> bySeverity = new LinkedHashMap<>();
     bySeverity().forEach((severity, found) -> bySeverity.put(severity.id(), found.size()));
     fields.put("by_severity", bySeverity);
-    fields.put("findings", open.stream().limit(FINDINGS_MAX).map(RlsReport::field).toList());
+    fields.put("findings", written.stream().map(RlsReport::field).toList());
     fields.put("accepted", accepted.stream().limit(FINDINGS_MAX).map(RlsReport::field).toList());
     fields.put("tables", tables().stream().map(TableLine::fields).toList());
     fields.put("notes", allNotes(notes));
@@ -66,7 +64,7 @@ public final class RlsReport {
 
   /** The statements of all repairs, in the order in which they must run. */
   public String fixSql() {
-    return Repair.script(open.stream().limit(FINDINGS_MAX).toList());
+    return Repair.script(written);
   }
 
   Catalog catalog() {
@@ -75,6 +73,11 @@ public final class RlsReport {
 
   List<Finding> open() {
     return open;
+  }
+
+  /** The findings that are written out, worst first. */
+  List<Finding> written() {
+    return written;
   }
 
   List<Finding> accepted() {
@@ -97,13 +100,26 @@ public final class RlsReport {
   private List<String> allNotes(List<String> notes) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(Notes.of(catalog));
-    if (open.size() > FINDINGS_MAX) {
+    if (open.size() > written.size()) {
       all.add(
           "%d findings are counted; the worst %d are written out. Repair them and run the audit"
-                  .formatted(open.size(), FINDINGS_MAX)
+                  .formatted(open.size(), written.size())
               + " again.");
     }
     return List.copyOf(all);
+  }
+
+  private static List<Finding> written(List<Finding> open) {
+    List<Finding> written = new ArrayList<>();
+    int length = 0;
+    for (Finding finding : open) {
+      length += finding.explanation().length() + finding.fixSql().length();
+      if (written.size() == FINDINGS_MAX || length > WRITTEN_LENGTH_MAX) {
+        break;
+      }
+      written.add(finding);
+    }
+    return List.copyOf(written);
   }
 
   private static Finding bounded(Finding finding) {

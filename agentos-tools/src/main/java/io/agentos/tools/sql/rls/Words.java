@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** Roles and privileges in plain words. */
 final class Words {
+  private static final int ITEMS_MAX = 20;
+
   private Words() {}
 
   /** Such as {@code Anyone who is not signed in (anon) and the role app can read and add rows}. */
@@ -46,8 +48,12 @@ final class Words {
     return roles.stream().map(Role::quoted).collect(joining(", "));
   }
 
-  /** Such as {@code a, b and c}. */
+  /** Such as {@code a, b and c}; of many only the first. */
   static String list(List<String> items) {
+    if (items.size() > ITEMS_MAX) {
+      return "%s and %d more"
+          .formatted(String.join(", ", items.subList(0, ITEMS_MAX)), items.size() - ITEMS_MAX);
+    }
     int last = items.size() - 1;
     return last < 1
         ? String.join("", items)

@@ -22,6 +22,7 @@ final class StatementRunner {
   static final Duration TIME_MAX = Duration.ofMinutes(2);
 
   private static final int STATEMENT_SECONDS_MAX = 60;
+  private static final String CANCELED = "57014";
   private static final int TRIES_MAX = 30;
   private static final int ROLES_MAX = 200;
   private static final int EXCERPT_LENGTH_MAX = 160;
@@ -42,6 +43,11 @@ final class StatementRunner {
   private final long deadline = System.nanoTime() + TIME_MAX.toNanos();
   private boolean inTransaction;
 
+  /** Sends something to the database. */
+  private interface Sending {
+    void run() throws SQLException;
+  }
+
   StatementRunner(Connection connection, LoadNotes notes) {
     this.connection = connection;
     this.notes = notes;
@@ -60,8 +66,7 @@ final class StatementRunner {
     if (head.starts("SET") && head.words().stream().anyMatch(OUR_SETTINGS::contains)) {
       return Optional.empty();
     }
-    if (SchemaSql.DROP_EXTENSION.containsKey(head.created())
-        && head.words().contains("EXTENSION")) {
+    if (head.starts("CREATE", "EXTENSION")) {
       giveWay(SchemaSql.DROP_EXTENSION.get(head.created()));
     }
     SQLException failure = null;
@@ -88,26 +93,38 @@ final class StatementRunner {
   }
 
   private void execute(String sql, StatementHead head) throws SQLException {
-    boolean guarded = inTransaction && !isTransactionStatement(head);
-    if (guarded) {
-      own(SchemaSql.SAVEPOINT);
+    if (isTransactionStatement(head)) {
+      send(sql);
+      followTransaction(head);
+    } else {
+      guarded(() -> send(sql));
     }
+  }
+
+  /** Work that leaves a transaction of the schema usable when it fails. */
+  private void guarded(Sending sending) throws SQLException {
+    if (!inTransaction) {
+      sending.run();
+      return;
+    }
+    own(SchemaSql.SAVEPOINT);
+    try {
+      sending.run();
+    } catch (SQLException e) {
+      rethrowBroken(e);
+      own(SchemaSql.ROLLBACK_TO);
+      throw e;
+    }
+    own(SchemaSql.RELEASE);
+  }
+
+  private void send(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       statement.setMaxRows(1);
       statement.setQueryTimeout(secondsLeft());
       statement.execute(sql);
-    } catch (SQLException e) {
-      rethrowBroken(e);
-      if (guarded) {
-        own(SchemaSql.ROLLBACK_TO);
-      }
-      throw e;
     }
-    if (guarded) {
-      own(SchemaSql.RELEASE);
-    }
-    followTransaction(head);
   }
 
   private static boolean isTransactionStatement(StatementHead head) {
@@ -131,29 +148,24 @@ final class StatementRunner {
   private boolean removeCause(StatementHead head, SQLException e) throws SQLException {
     Matcher missing = NO_ROLE.matcher(message(e));
     if (missing.matches() && !head.starts("DROP") && notes.rolesMade() < ROLES_MAX) {
-      createRole(missing.group(1));
-      notes.roleMade(missing.group(1));
-      return true;
+      String role = missing.group(1);
+      boolean made = works(() -> createRole(role));
+      if (made) {
+        notes.roleMade(role);
+      }
+      return made;
     }
     boolean present = Set.of("42P07", "42723", "42P13").contains(e.getSQLState());
-    return present
-        && SchemaSql.GIVE_WAY.containsKey(head.created())
-        && giveWay(SchemaSql.GIVE_WAY.get(head.created()));
+    return present && giveWay(SchemaSql.GIVE_WAY.get(head.created()));
   }
 
   private boolean giveWay(@Nullable String drop) throws SQLException {
-    try {
-      own(drop == null ? "" : drop);
-      return true;
-    } catch (SQLException e) {
-      rethrowBroken(e);
-      return false;
-    }
+    return drop != null && works(() -> own(drop));
   }
 
-  private boolean makePlain(String role) throws SQLException {
+  private boolean works(Sending sending) throws SQLException {
     try {
-      createRole(role);
+      guarded(sending);
       return true;
     } catch (SQLException e) {
       rethrowBroken(e);
@@ -181,7 +193,7 @@ final class StatementRunner {
       notes.extension(head.created(), part.line());
       return Optional.empty();
     }
-    if (Tolerance.asksTooMuch(head, sqlState) && makePlain(head.created())) {
+    if (Tolerance.asksTooMuch(head, sqlState) && works(() -> createRole(head.created()))) {
       notes.omit(Omission.SUPERUSER, part.line());
       return Optional.empty();
     }
@@ -202,9 +214,7 @@ final class StatementRunner {
   private int secondsLeft() throws SQLException {
     long left = Duration.ofNanos(deadline - System.nanoTime()).toSeconds();
     if (left < 1) {
-      throw new SQLException(
-          "all statements together took longer than %d seconds".formatted(TIME_MAX.toSeconds()),
-          "57014");
+      throw new SQLException("no time is left", CANCELED);
     }
     return (int) Math.min(left, STATEMENT_SECONDS_MAX);
   }
@@ -227,6 +237,10 @@ final class StatementRunner {
   }
 
   private static String message(SQLException e) {
+    if (CANCELED.equals(e.getSQLState())) {
+      return "it took longer than %d seconds, or all statements together longer than %d"
+          .formatted(STATEMENT_SECONDS_MAX, TIME_MAX.toSeconds());
+    }
     ServerErrorMessage server =
         e instanceof PSQLException fromServer ? fromServer.getServerErrorMessage() : null;
     String message = server == null ? e.getMessage() : server.getMessage();

@@ -2,27 +2,15 @@ package io.agentos.tools.sql.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentos.tools.sql.Audits;
 import io.agentos.tools.sql.schema.LoadOutcome.Loaded;
 import io.agentos.tools.sql.schema.LoadOutcome.Rejected;
-import io.agentos.tools.sql.scratch.AdminScratchDatabases;
-import io.agentos.tools.sql.scratch.ScratchDatabase;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SchemaLoaderTest {
-  private final AdminScratchDatabases scratch = new AdminScratchDatabases(Audits::admin);
-
-  /** What loading ended with, and the answers to questions put to the database afterwards. */
-  private record Result(LoadOutcome outcome, List<String> answers) {}
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -35,8 +23,8 @@ final class SchemaLoaderTest {
         "create policy p on storage.objects for select using (true)",
       })
   void load_namesSupabase_openedAsSupabaseDoes(String sql) throws SQLException {
-    Result result =
-        load(
+    LoadedSchema result =
+        LoadedSchema.of(
             "create table t (a uuid primary key default uuid_generate_v4());" + sql,
             "select has_table_privilege('anon', 't', 'insert')",
             "select has_table_privilege('anon', 't', 'truncate')");
@@ -47,8 +35,9 @@ final class SchemaLoaderTest {
 
   @Test
   void load_namesNoRole_openedAsSupabaseDoesAndSaid() throws SQLException {
-    Result result =
-        load("create table t (a int)", "select has_table_privilege('anon', 't', 'insert')");
+    LoadedSchema result =
+        LoadedSchema.of(
+            "create table t (a int)", "select has_table_privilege('anon', 't', 'insert')");
 
     assertThat(result.outcome().notes())
         .containsExactly(
@@ -66,8 +55,8 @@ final class SchemaLoaderTest {
             + "create policy p on t using (a = current_setting('app.a'))",
       })
   void load_rolesOfItsOwn_plainPostgres(String sql) throws SQLException {
-    Result result =
-        load(
+    LoadedSchema result =
+        LoadedSchema.of(
             sql + "; create schema auth; create table auth.users (own int); create table z ()",
             "select has_table_privilege('anon', 'z', 'select')",
             "select string_agg(attname, ',') from pg_attribute"
@@ -82,8 +71,8 @@ final class SchemaLoaderTest {
 
   @Test
   void load_bringsSupabaseItself_itsOwnWins() throws SQLException {
-    Result result =
-        load(
+    LoadedSchema result =
+        LoadedSchema.of(
             """
             create role anon nologin; create role service_role bypassrls;
             create schema if not exists auth; create schema auth; create schema extensions;
@@ -105,8 +94,8 @@ final class SchemaLoaderTest {
 
   @Test
   void load_triggersAndPoliciesOnSupabase_allowed() throws SQLException {
-    Result result =
-        load(
+    LoadedSchema result =
+        LoadedSchema.of(
             """
             create table profiles (id uuid primary key references auth.users on delete cascade);
             create function f() returns trigger language plpgsql as 'begin return new; end';
@@ -134,8 +123,8 @@ final class SchemaLoaderTest {
 
   @Test
   void load_dumpOfAnotherServer_appliedWithNotes() throws SQLException {
-    Result result =
-        load(
+    LoadedSchema result =
+        LoadedSchema.of(
             """
             --
             -- PostgreSQL database dump
@@ -195,8 +184,8 @@ final class SchemaLoaderTest {
 
   @Test
   void load_transactions_keptAndErrorsThatDoNotMatterSurvived() throws SQLException {
-    Result result =
-        load(
+    LoadedSchema result =
+        LoadedSchema.of(
             """
             begin;
             create table a (b int);
@@ -216,8 +205,8 @@ final class SchemaLoaderTest {
 
   @Test
   void load_superuserAttributes_notGivenAndSaid() throws SQLException {
-    Result result =
-        load(
+    LoadedSchema result =
+        LoadedSchema.of(
             "create role boss superuser login; create role job bypassrls login; grant boss to job",
             "select count(*) from pg_roles where rolname = 'boss' and not rolsuper",
             "select rolbypassrls from pg_roles where rolname = 'job'");
@@ -231,7 +220,8 @@ final class SchemaLoaderTest {
 
   @Test
   void load_error_lineWithinTheStatement() throws SQLException {
-    Result result = load("create table a (b int);\n\ncreate view v as\n  select b,\n  c from a;\n");
+    LoadedSchema result =
+        LoadedSchema.of("create table a (b int);\n\ncreate view v as\n  select b,\n  c from a;\n");
 
     assertThat(result.outcome())
         .isEqualTo(
@@ -244,8 +234,24 @@ final class SchemaLoaderTest {
   }
 
   @Test
+  void load_roleThatCannotBeMade_isTheSchemasError() throws SQLException {
+    LoadedSchema result =
+        LoadedSchema.of("begin; create table a (b int); create policy p on a to pg_nobody");
+
+    assertThat(result.outcome())
+        .isEqualTo(
+            new Rejected(
+                1,
+                "create policy p on a to pg_nobody",
+                "42704",
+                "role \"pg_nobody\" does not exist",
+                result.outcome().notes()));
+  }
+
+  @Test
   void load_missingExtension_namedWhenSomethingNeedsIt() throws SQLException {
-    Result result = load("create extension vectors;\ncreate table a (b vectors);\n");
+    LoadedSchema result =
+        LoadedSchema.of("create extension vectors;\ncreate table a (b vectors);\n");
 
     assertThat(result.outcome())
         .isInstanceOfSatisfying(
@@ -261,8 +267,8 @@ final class SchemaLoaderTest {
 
   @Test
   void load_statementForAnotherDatabase_cannotLeaveTheCluster() throws SQLException {
-    Result result =
-        load(
+    LoadedSchema result =
+        LoadedSchema.of(
             """
             copy (select 1) to program 'touch /tmp/agentos-was-here';
             copy (select 1) to '/tmp/agentos-was-here';
@@ -275,28 +281,5 @@ final class SchemaLoaderTest {
     assertThat(result.outcome().notes())
         .contains("Statements about rows failed and were passed over (lines 1, 2, 3, 5).");
     assertThat(result.answers()).containsExactly("0");
-  }
-
-  private Result load(String sql, String... questions) throws SQLException {
-    return scratch.with(database -> load(database, sql, questions));
-  }
-
-  private static Result load(ScratchDatabase database, String sql, String... questions)
-      throws SQLException {
-    try (Connection connection = database.open()) {
-      LoadOutcome outcome = SchemaLoader.load(connection, sql);
-      List<String> answers = new ArrayList<>();
-      if (outcome instanceof Loaded) {
-        try (Statement statement = connection.createStatement()) {
-          for (String question : questions) {
-            try (ResultSet row = statement.executeQuery(question)) {
-              row.next();
-              answers.add(String.valueOf(row.getString(1)));
-            }
-          }
-        }
-      }
-      return new Result(outcome, answers);
-    }
   }
 }
