@@ -33,7 +33,7 @@ final class CodeScout implements WorkspaceTool.Work {
     Optional<History> history = Optional.empty();
     String noHistory = "The git repository has no commits yet.";
     try (GitRepository repository = GitRepository.open(workspace)) {
-      history = Optional.of(History.of(repository)).filter(one -> one.commits() > 0);
+      history = HistoryReading.of(repository);
     } catch (AgentOsException e) {
       if (e.code().owner() != ErrorCode.Owner.CALLER) {
         throw e;

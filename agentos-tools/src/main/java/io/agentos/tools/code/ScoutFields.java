@@ -4,6 +4,7 @@ import io.agentos.tools.code.SourceFile.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An overview as JSON values, for programs and workflows. */
 final class ScoutFields {
@@ -12,8 +13,8 @@ final class ScoutFields {
 
   private ScoutFields() {}
 
-  static Map<String, Object> of(Overview overview) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+  static Map<String, @Nullable Object> of(Overview overview) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("files", overview.found().files().size());
     fields.put("code_lines", overview.codeLines());
     fields.put("test_lines", overview.testLines());

@@ -42,7 +42,7 @@ final class FileList implements WorkspaceTool.Work {
   @Override
   public ToolResult run(Workspace workspace, ToolArguments arguments) throws IOException {
     String path = arguments.optionalText("path").orElse(".");
-    Path start = workspace.locate(path);
+    Path start = workspace.locateSource(path);
     if (!workspace.isFolder(start)) {
       return ToolResult.failure(
           "'%s' is not a folder. Name a folder, or read a file with files.read."

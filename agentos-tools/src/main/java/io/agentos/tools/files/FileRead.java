@@ -4,10 +4,12 @@ import io.agentos.api.ToolResult;
 import io.agentos.api.ToolSpec;
 import io.agentos.spi.ToolArguments;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tool {@code files.read}: some lines of a text file, with their numbers. */
 final class FileRead implements WorkspaceTool.Work {
@@ -40,6 +42,7 @@ final class FileRead implements WorkspaceTool.Work {
   @Override
   public ToolResult run(Workspace workspace, ToolArguments arguments) throws IOException {
     String path = arguments.text("path");
+    Path located = workspace.locateSource(path);
     Optional<TextLines> opened = TextLines.of(workspace.open(path), LINE_LENGTH_MAX);
     if (opened.isEmpty()) {
       return ToolResult.failure(
@@ -48,7 +51,7 @@ final class FileRead implements WorkspaceTool.Work {
     int from = (int) arguments.number("from_line", 1);
     int count = (int) arguments.number("lines", LINES_DEFAULT);
     try (TextLines lines = opened.get()) {
-      return page(workspace.locate(path).toString(), lines, from, count);
+      return page(located.toString(), lines, from, count);
     }
   }
 
@@ -101,7 +104,7 @@ final class FileRead implements WorkspaceTool.Work {
     if (more) {
       numbered.append("More follows: go on with from_line %d.\n".formatted(page.last() + 1));
     }
-    Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("path", path);
     fields.put("from_line", page.from());
     fields.put("to_line", page.last());

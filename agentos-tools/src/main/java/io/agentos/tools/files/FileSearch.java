@@ -64,7 +64,7 @@ final class FileSearch implements WorkspaceTool.Work {
     }
     Matches matches = new Matches((int) arguments.number("matches", MATCHES_DEFAULT));
     String path = arguments.optionalText("path").orElse(".");
-    Path start = workspace.locate(path);
+    Path start = workspace.locateSource(path);
     int context = (int) arguments.number("context", 0);
     if (!workspace.isFolder(start)) {
       Search search = new Search(new Search.Wanted(pattern, context, MATCHES_MAX), matches);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a walk found, and the page that shows it: as many levels as fit. Owned by one thread. */
 final class Listing {
@@ -135,7 +136,7 @@ final class Listing {
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  private Map<String, Object> fields(List<Item> shown, boolean more) {
+  private Map<String, @Nullable Object> fields(List<Item> shown, boolean more) {
     List<Map<String, Object>> entries = new ArrayList<>(shown.size());
     for (Item item : shown) {
       entries.add(
@@ -144,7 +145,7 @@ final class Listing {
               "kind", item.kind().name().toLowerCase(Locale.ROOT),
               "bytes", item.bytes()));
     }
-    Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("entries", entries);
     fields.put("files", files);
     fields.put("folders", folders);

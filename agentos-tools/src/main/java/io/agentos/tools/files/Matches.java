@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a search has found so far, and the page that shows it. Owned by one thread. */
 final class Matches {
@@ -88,7 +89,7 @@ final class Matches {
           "%d files were searched in part: too large, or too long lines.\n".formatted(filesCut));
     }
     page.append(skippedText);
-    Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("matches", List.copyOf(found));
     fields.put("files_searched", filesSearched);
     fields.put("complete", !stopped && linesGivenUp == 0 && filesCut == 0);

@@ -64,6 +64,22 @@ public final class Workspace {
   }
 
   /**
+   * As {@link #locate}, for callers who want source: git's own files hold settings and sometimes
+   * passwords.
+   *
+   * @throws AgentOsException NOT_FOUND when it leads to one of them
+   */
+  Path locateSource(String path) {
+    Path located = locate(path);
+    for (Path name : located) {
+      if (name.toString().equals(".git")) {
+        throw notFound(path, "is one of git's own files, which the file tools do not show");
+      }
+    }
+    return located;
+  }
+
+  /**
    * Opens a file.
    *
    * @throws AgentOsException NOT_FOUND when there is none or it is no plain file; and as {@link

@@ -281,17 +281,6 @@ final class FunctionsTest {
     }
   }
 
-  @Test
-  void mask_commentsAndStrings_areTold() {
-    Masker.Masked masked =
-        Masker.mask(
-            "int a = 1; // one \"x\"\nString b = \"// no\"; /* two\n */ c();\n", Syntax.JAVA);
-    assertThat(masked.code())
-        .isEqualTo("int a = 1;           \nString b = \"      ;       \n    c();\n");
-    assertThat(masked.comments())
-        .isEqualTo("           // one \"x\"\n                    /* two\n */     \n");
-  }
-
   private static void assertFunctions(String name, String text, String... expected) {
     Language language = Language.of(name).orElseThrow();
     List<String> found =
