@@ -43,14 +43,6 @@ final class EffectLedger {
   /** How an attempt failed; {@code retryAt} is null when there will be no other. */
   record Failure(ErrorCode code, String detail, @Nullable Instant retryAt) {}
 
-  /** What a person or a probe says of an unknown outcome; sent as a signal. */
-  record Reconciliation(boolean happened, @Nullable Object value) {}
-
-  /** The signal's name that reconciles an attempt of a step. */
-  static String reconcileSignal(int position, int attempt) {
-    return "reconcile-%d-%d".formatted(position, attempt);
-  }
-
   /** Runs the effect, or goes on where the last owner of the task left it. */
   <T> Outcome<T> run(
       Intent intent, StepKey key, Class<T> type, Optional<StepHistory> past, Effect<T> effect) {
@@ -91,7 +83,7 @@ final class EffectLedger {
 
   /** What a person said of an effect nobody knows the end of; waits for it when nobody has. */
   private <T> Optional<Outcome<T>> reconciled(Class<T> type, Place place) {
-    String signal = claim.signals().get(reconcileSignal(place.position(), place.attempt()));
+    String signal = claim.signals().get(Reconciliation.signal(place.position(), place.attempt()));
     if (signal == null) {
       throw journal.waiting(WaitReason.RECONCILE, null, Place.NOWHERE);
     }

@@ -51,7 +51,7 @@ final class JournalSql {
   static final String WAIT =
       """
       update task set state = 'waiting', waiting_for = ?, owner = null, due_at = ?,
-                      ready = (signals > ?), ready_at = now()
+                      ready = (signals > ? or cancel_reason is not null), ready_at = now()
       where tenant_id = ? and task_id = ? and epoch = ? and owner is not null
       """;
 }

@@ -10,6 +10,14 @@ final class KillSwitchSql {
       from kill_switch where released_at is null order by engaged_at
       """;
 
+  /** Those in force that can cover something of one tenant. */
+  static final String STANDING =
+      """
+      select tenant_id, kill_id, scope, target, reason, engaged_by, engaged_at, released_by, released_at
+      from kill_switch
+      where released_at is null and (tenant_id = ? or scope = 'global') order by engaged_at
+      """;
+
   static final String ENGAGE =
       """
       insert into kill_switch (tenant_id, kill_id, scope, target, reason, engaged_by)

@@ -73,7 +73,12 @@ public final class KillSwitches {
 
   /** One switch; NOT_FOUND when the tenant has none of this id. */
   public KillSwitch one(TenantId tenant, KillSwitchId id) {
-    return database.inTenant(tenant, tx -> required(tx, tenant, id));
+    return database.inTenant(tenant, tx -> one(tx, tenant, id));
+  }
+
+  /** The same within a transaction. */
+  public KillSwitch one(Tx tx, TenantId tenant, KillSwitchId id) {
+    return required(tx, tenant, id);
   }
 
   /** The nodes that have taken a switch, in the order they did. */
@@ -94,6 +99,12 @@ public final class KillSwitches {
   public int liveNodes() {
     return database.inEngine(
         tx -> tx.queryOne(KillSwitchSql.LIVE_NODES, row -> row.number("nodes")).orElse(0));
+  }
+
+  /** The switches in force that can cover something of {@code tenant}, those of all included. */
+  public List<KillSwitch> standing(TenantId tenant) {
+    return database.inEngine(
+        tx -> tx.query(KillSwitchSql.STANDING, KillSwitches::read, tenant.value()));
   }
 
   /** The switches in force for all tenants; in a transaction of the engine. */

@@ -45,18 +45,29 @@ final class StateSql {
       from task where tenant_id = ? and task_id = ?
       """;
 
+  /**
+   * A page ends early when its tasks are large: the first always comes, the others while those
+   * before them are short together. Sizes are known without reading the values.
+   */
   static final String LIST =
       """
       select tenant_id, task_id, state, waiting_for, pack, agent, type, priority, deadline, request,
              output, error_code, error_detail, usage, labels, parent_id, attempt, created_at,
              started_at, ended_at, pack_version, policy_version
-      from task
-      where tenant_id = ? and task_id < ?
-        and (?::text is null or state = ?) and (?::text is null or pack = ?)
-        and (?::text is null or agent = ?) and (?::text is null or type = ?)
-        and (?::text is null or labels @> ?::jsonb)
-        and (?::timestamptz is null or created_at >= ?) and (?::timestamptz is null or created_at < ?)
-      order by task_id desc limit ?
+      from (
+        select *, coalesce(sum(bytes) over (order by task_id desc
+                 rows between unbounded preceding and 1 preceding), 0) as bytes_before
+        from (
+          select *, octet_length(request) + coalesce(octet_length(output), 0) as bytes
+          from task
+          where tenant_id = ? and task_id < ?
+            and (?::text is null or state = ?) and (?::text is null or pack = ?)
+            and (?::text is null or agent = ?) and (?::text is null or type = ?)
+            and (?::text is null or labels @> ?::jsonb)
+            and (?::timestamptz is null or created_at >= ?) and (?::timestamptz is null or created_at < ?)
+          order by task_id desc limit ?) newest) sized
+      where bytes_before < 4194304
+      order by task_id desc
       """;
 
   static final String JOURNAL =

@@ -141,7 +141,9 @@ public final class StateStore {
         .orElseThrow(() -> notFound(task));
   }
 
-  /** Tasks, newest first. */
+  /**
+   * Tasks, newest first: at most {@code limit}, fewer when they are large, none only at the end.
+   */
   public List<TaskView> list(TenantId tenant, Filter filter, int limit) {
     String label = filter.label() == null ? null : Json.write(filter.label());
     return database.inTenant(

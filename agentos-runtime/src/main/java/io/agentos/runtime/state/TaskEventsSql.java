@@ -1,0 +1,21 @@
+package io.agentos.runtime.state;
+
+/** The statements of following a task. */
+final class TaskEventsSql {
+  private TaskEventsSql() {}
+
+  /** The size of a long value is known without reading it. */
+  static final String AFTER =
+      """
+      select l.seq, l.type, coalesce(l.position, 0) as position, coalesce(l.name, '') as name, l.state,
+             coalesce(l.attempt, 0) as attempt, l.at,
+             case when l.bytes <= ? then coalesce(l.body, '') else '' end as body,
+             case when l.bytes <= ? then 0 else l.bytes end as left_out
+      from (
+        select j.seq, j.type, j.position, j.name, j.state, j.attempt, j.at,
+               coalesce(j.body, p.body) as body, coalesce(octet_length(j.body), octet_length(p.body), 0) as bytes
+        from journal j left join payload p on p.tenant_id = j.tenant_id and p.hash = j.payload
+        where j.tenant_id = ? and j.task_id = ? and j.seq > ? order by j.seq limit ?) l
+      order by l.seq
+      """;
+}

@@ -1,0 +1,109 @@
+package io.agentos.server.http;
+
+import io.agentos.api.ApprovalId;
+import io.agentos.api.TaskId;
+import io.agentos.runtime.approvals.ApprovalView;
+import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.approvals.Approvals.Say;
+import io.agentos.runtime.identity.Permission;
+import io.agentos.runtime.json.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The routes of approvals. Thread-safe. */
+final class ApprovalRoutes {
+  private static final Cursor<UUID> APPROVALS = Cursor.ofIds("approvals");
+  private static final UUID LAST = new UUID(-1L, -1L);
+  private static final int COMMENT_LENGTH_MAX = 2_000;
+  private static final int TEXT_LENGTH_MAX = 200;
+  private static final List<String> DECISIONS = List.of("approve", "reject", "edit");
+  private static final List<String> STATES =
+      List.of("pending", "approved", "edited", "rejected", "expired", "superseded", "consumed");
+
+  private final Approvals approvals;
+  private final Idempotent idempotent;
+
+  ApprovalRoutes(HttpServices services, Idempotent idempotent) {
+    this.approvals = services.approvals();
+    this.idempotent = idempotent;
+  }
+
+  List<Route> routes() {
+    Access read = new Access.Needs(Permission.READ);
+    Access decide = new Access.Needs(Permission.DECIDE);
+    return List.of(
+        new Route("GET", "/v1/approvals", read, this::list),
+        new Route("GET", "/v1/approvals/{id}", read, this::one),
+        new Route("POST", "/v1/approvals/{id}/decide", decide, this::decide));
+  }
+
+  private Answer list(Call call) {
+    QueryParameters query = call.parameters("limit", "cursor", "state", "task");
+    int limit = query.limit();
+    String state = query.choice("state", STATES).orElse(null);
+    Optional<String> task = query.text("task", TEXT_LENGTH_MAX);
+    Optional<TaskId> ofTask = task.flatMap(TaskIds::parse);
+    if (task.isPresent() && ofTask.isEmpty()) {
+      query.problem("task", TaskIds.NO_TASK);
+    }
+    UUID before = query.cursor(APPROVALS).orElse(LAST);
+    query.check();
+    List<ApprovalView> found =
+        approvals.list(call.tenant(), state, ofTask.orElse(null), before, limit + 1);
+    return Answer.json(
+        200,
+        Page.of(
+            found,
+            limit,
+            approval -> approval,
+            approval -> APPROVALS.encode(ApprovalId.parse(approval.id()).value())));
+  }
+
+  private Answer one(Call call) {
+    call.parameters().check();
+    return Answer.json(200, approvals.one(call.tenant(), ApprovalId.parse(call.id())));
+  }
+
+  private Answer decide(Call call) {
+    ApprovalId id = ApprovalId.parse(call.id());
+    Supplier<Say> say = Idempotent.prepared(() -> say(call.body()));
+    return idempotent
+        .once(
+            call,
+            200,
+            tx -> approvals.decide(tx, call.tenant(), id, say.get(), call.principal().id()))
+        .answer();
+  }
+
+  private static Say say(Body body) {
+    FieldProblems problems = new FieldProblems();
+    RequestFields fields = body.fields(problems, "decision", "arguments", "comment", "digest");
+    fields.require("decision");
+    Optional<String> decision = fields.choice("decision", DECISIONS);
+    boolean edits = decision.equals(Optional.of("edit"));
+    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : fields.members("arguments").entrySet()) {
+      arguments.put(member.getKey(), Json.plain(member.getValue()));
+    }
+    if (edits) {
+      fields.require("arguments");
+    } else if (decision.isPresent() && fields.value("arguments").isPresent()) {
+      fields.problem("arguments", "belong to the decision 'edit', and only to it");
+    }
+    String comment = fields.text("comment", COMMENT_LENGTH_MAX).orElse("");
+    Optional<String> digest = fields.requiredText("digest", TEXT_LENGTH_MAX);
+    problems.throwIfAny();
+    return new Say(
+        Say.Choice.valueOf(decision.orElseThrow().toUpperCase(Locale.ROOT)),
+        edits ? arguments : null,
+        comment,
+        digest.orElseThrow());
+  }
+}

@@ -1,0 +1,42 @@
+package io.agentos.server.http;
+
+import io.agentos.api.AgentId;
+import io.agentos.api.ToolSpec;
+import io.agentos.runtime.definitions.PackDefinition;
+import java.util.List;
+
+/** What this installation can do: packs with their agents, tools and providers. Thread-safe. */
+public interface Catalog {
+  /** The packs that are loaded. */
+  List<PackDefinition> packs();
+
+  /** Whether an agent could run now. */
+  Availability availability(AgentId agent);
+
+  /** The tools that agents may be given. */
+  List<ToolSpec> tools();
+
+  /** The providers of models that are known. */
+  List<Provider> providers();
+
+  /**
+   * Whether something could be used now.
+   *
+   * @param reason why not, for people; empty when it could
+   */
+  record Availability(boolean available, String reason) {
+    public static final Availability AVAILABLE = new Availability(true, "");
+
+    /** Not to be used, and why. */
+    public static Availability missing(String reason) {
+      return new Availability(false, reason);
+    }
+  }
+
+  /**
+   * A provider of models.
+   *
+   * @param model the model used where an agent names the provider only
+   */
+  record Provider(String id, Availability availability, String model) {}
+}

@@ -1,0 +1,143 @@
+package io.agentos.server.http;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
+import io.agentos.runtime.identity.Identity;
+import io.agentos.runtime.identity.Permission;
+import io.agentos.runtime.identity.Principal;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/**
+ * What happens to every call: it is named, let in, recognised, read, answered, and logged when the
+ * server is at fault.
+ *
+ * <p>Thread-safe. Revoked keys and changed roles count from the next call on: nothing is remembered
+ * between calls.
+ */
+final class Dispatcher {
+  private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+  private static final String SCHEME = "bearer ";
+
+  private final Identity identity;
+  private final Gate gate;
+  private final BodyMemory memory;
+
+  Dispatcher(Identity identity, Gate gate, BodyMemory memory) {
+    this.identity = identity;
+    this.gate = gate;
+    this.memory = memory;
+  }
+
+  /** Answers a request for a route. */
+  void handle(Route route, ServerRequest request, ServerResponse response) {
+    long begun = System.nanoTime();
+    Sender sender = new Sender(request, response);
+    try {
+      sender.send(answer(route, request));
+    } catch (CloseConnectionException | RequestException e) {
+      throw e;
+    } catch (AgentOsException e) {
+      if (e.code().httpStatus() == 500) {
+        LOG.log(Level.ERROR, failure(route, sender, e));
+      }
+      sender.send(Problem.answer(e, sender.place()));
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.log(Level.ERROR, failure(route, sender, e));
+      sender.send(Problem.answer(internal(e), sender.place()));
+    }
+    if (LOG.isLoggable(Level.DEBUG)) {
+      LOG.log(
+          Level.DEBUG,
+          "call method={0} path={1} status={2} micros={3} request={4} trace={5}",
+          route.method(),
+          route.path(),
+          response.status().code(),
+          (System.nanoTime() - begun) / 1_000,
+          sender.place().requestId(),
+          TraceParent.traceId(first(request, "traceparent")));
+    }
+  }
+
+  private Answer answer(Route route, ServerRequest request) {
+    String path = route.path().replace("{id}", id(request));
+    if (!request.path().absolute().rawPath().equals(path)) {
+      throw noRoute();
+    }
+    Call.Caller caller;
+    try (Gate.Slot _ = gate.enter(route.access())) {
+      caller = recognise(route.access(), request);
+    }
+    try (BodyMemory.Lease lease = memory.lease()) {
+      Body body = route.hasBody() ? BodyReader.read(request, lease) : Body.NONE;
+      Answer answer;
+      try (Gate.Slot _ = gate.enter(route.access())) {
+        answer = route.handler().handle(call(route, request, caller, body));
+      }
+      return answer instanceof Answer.Later(var rest) ? rest.get() : answer;
+    }
+  }
+
+  private static Call call(Route route, ServerRequest request, Call.Caller caller, Body body) {
+    String id = id(request);
+    String query = request.query().rawValue();
+    return new Call(
+        caller,
+        route.method() + " " + route.path().replace("{id}", id),
+        id,
+        query == null ? "" : query,
+        name -> first(request, name).orElse(null),
+        body);
+  }
+
+  private static String id(ServerRequest request) {
+    return request.path().pathParameters().first("id").orElse("");
+  }
+
+  /** Each path has one spelling; what Helidon takes for it besides, such as %74 for t, has none. */
+  static AgentOsException noRoute() {
+    return new AgentOsException(
+        ErrorCode.NOT_FOUND, "There is no such route; /openapi.json lists them.");
+  }
+
+  private Call.Caller recognise(Access access, ServerRequest request) {
+    return switch (access) {
+      case Access.Open _ -> Call.Caller.NOBODY;
+      case Access.Needs(Permission permission) -> recognise(permission, request);
+      case Access.NeedsFirst(Permission permission) -> recognise(permission, request);
+    };
+  }
+
+  private Call.Caller recognise(Permission permission, ServerRequest request) {
+    String authorization = first(request, HeaderNames.AUTHORIZATION.defaultCase()).orElse("");
+    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw new AgentOsException(
+          ErrorCode.UNAUTHENTICATED, "An API key is needed; send 'Authorization: Bearer aos_…'.");
+    }
+    String secret = authorization.substring(SCHEME.length()).strip();
+    Principal principal = identity.authenticate(secret);
+    principal.must(permission);
+    return new Call.Caller(principal, secret);
+  }
+
+  private static Optional<String> first(ServerRequest request, String header) {
+    return request.headers().first(HeaderNames.create(header));
+  }
+
+  private static String failure(Route route, Sender sender, Throwable e) {
+    return "call failed method=%s path=%s request=%s: %s"
+        .formatted(route.method(), route.path(), sender.place().requestId(), Failures.told(e));
+  }
+
+  private static AgentOsException internal(Throwable e) {
+    return new AgentOsException(
+        ErrorCode.INTERNAL,
+        "The server met a defect of AgentOS; its log has more under this request_id.",
+        e);
+  }
+}

@@ -1,0 +1,165 @@
+package io.agentos.server.http;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
+import io.agentos.server.http.connection.BoundedConnections;
+import io.agentos.server.http.connection.ConnectionBounds;
+import io.helidon.http.Method;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The HTTP API of one node.
+ *
+ * <p>Thread-safe. Closing it lets calls under way end, for a while, and sends followers home; the
+ * services it stands on stay open.
+ */
+public final class HttpApi implements AutoCloseable {
+  private static final int CONNECTIONS_MAX = 4_096;
+  private static final int FIRST_LINE_LENGTH_MAX = 8_192;
+  private static final int HEADERS_LENGTH_MAX = 16_384;
+  private static final int FRAMING_LENGTH_MAX = 8 * 1024 * 1024;
+
+  /** Fixed, for the kernel would else keep megabytes for each reader that does not read. */
+  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Capacity CAPACITY =
+      new Capacity(
+          256,
+          1_000,
+          new ConnectionBounds(
+              Duration.ofSeconds(75),
+              Duration.ofSeconds(60),
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(2),
+              BodyReader.BYTES_MAX + FRAMING_LENGTH_MAX));
+
+  private final Followers followers;
+  private final Dispatcher dispatcher;
+  private final List<Route> routes;
+  private final BoundedConnections connections;
+  private final WebServer server;
+
+  public HttpApi(HttpServices services, HttpSettings settings) {
+    this(services, settings, CAPACITY);
+  }
+
+  HttpApi(HttpServices services, HttpSettings settings, Capacity capacity) {
+    this.followers = new Followers(services.feed(), capacity.followersMax());
+    this.dispatcher =
+        new Dispatcher(services.identity(), new Gate(capacity.callsMax()), new BodyMemory());
+    this.routes = routes(services, followers);
+    this.connections = new BoundedConnections(protocol(), capacity.connection());
+    this.server =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(connections)
+            .connectionOptions(
+                options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER_BYTES))
+            .maxTcpConnections(CONNECTIONS_MAX)
+            .maxPayloadSize(BodyReader.BYTES_MAX)
+            .contentEncoding(new UndecodedContent())
+            .directHandlers(DirectProblems.handlers())
+            .shutdownGracePeriod(GRACE)
+            .routing(this::route)
+            .build();
+  }
+
+  /**
+   * How much is done at once.
+   *
+   * @param callsMax calls that are worked on
+   * @param followersMax streams of events, and calls that wait for the end of a task
+   * @param connection what each connection may take
+   */
+  record Capacity(int callsMax, int followersMax, ConnectionBounds connection) {}
+
+  /** Begins to listen. */
+  public void start() {
+    server.start();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    followers.close();
+    server.stop();
+    connections.close();
+  }
+
+  /** All routes of the API. */
+  static List<Route> routes(HttpServices services, Followers followers) {
+    Idempotent idempotent = new Idempotent(services.database(), services.idempotency());
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new TaskRoutes(services, idempotent, followers).routes());
+    routes.addAll(new ApprovalRoutes(services, idempotent).routes());
+    routes.addAll(new KillSwitchRoutes(services, idempotent).routes());
+    routes.addAll(new AuditRoutes(services).routes());
+    routes.addAll(new CatalogRoutes(services.catalog()).routes());
+    routes.addAll(new KeyRoutes(services, idempotent).routes());
+    routes.addAll(new HealthRoutes(services.readiness()).routes());
+    return List.copyOf(routes);
+  }
+
+  private static Http1Config protocol() {
+    return Http1Config.builder()
+        .maxPrologueLength(FIRST_LINE_LENGTH_MAX)
+        .maxHeadersSize(HEADERS_LENGTH_MAX)
+        .sendKeepAliveHeader(false)
+        .build();
+  }
+
+  private void route(HttpRouting.Builder routing) {
+    Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
+    for (Route route : routes) {
+      routing.route(
+          Method.create(route.method()),
+          route.path(),
+          (request, response) -> dispatcher.handle(route, request, response));
+      TreeSet<String> ofPath = methods.computeIfAbsent(route.path(), _ -> new TreeSet<>());
+      ofPath.add(route.method());
+      if (route.method().equals("GET")) {
+        routing.route(
+            Method.HEAD,
+            route.path(),
+            (request, response) -> dispatcher.handle(route, request, response));
+        ofPath.add("HEAD");
+      }
+    }
+    methods.forEach((path, allowed) ->
+        routing.any(
+            path, (request, response) -> refuse(request, response, String.join(", ", allowed))));
+    routing.any(HttpApi::notFound);
+  }
+
+  private static void refuse(ServerRequest request, ServerResponse response, String allowed) {
+    Sender sender = new Sender(request, response);
+    AgentOsException error =
+        new AgentOsException(
+            ErrorCode.METHOD_NOT_ALLOWED, "This route knows the methods %s.".formatted(allowed));
+    sender.send(Problem.answer(error, sender.place()).with("Allow", allowed));
+  }
+
+  private static void notFound(ServerRequest request, ServerResponse response) {
+    Sender sender = new Sender(request, response);
+    sender.send(Problem.answer(Dispatcher.noRoute(), sender.place()));
+  }
+}

@@ -1,0 +1,26 @@
+package io.agentos.server.http;
+
+import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.durable.TaskFeed;
+import io.agentos.runtime.idempotency.Idempotency;
+import io.agentos.runtime.identity.Identity;
+import io.agentos.runtime.killswitch.KillSwitches;
+import io.agentos.runtime.state.StateStore;
+import io.agentos.runtime.store.Database;
+import java.time.InstantSource;
+
+/** What the API stands on. Each part is thread-safe, and closed by whoever made it. */
+public record HttpServices(
+    Database database,
+    StateStore stateStore,
+    Approvals approvals,
+    KillSwitches killSwitches,
+    Audit audit,
+    Idempotency idempotency,
+    Identity identity,
+    TaskFeed feed,
+    Catalog catalog,
+    Intake intake,
+    Readiness readiness,
+    InstantSource clock) {}

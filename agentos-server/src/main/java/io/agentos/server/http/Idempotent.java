@@ -1,0 +1,91 @@
+package io.agentos.server.http;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.runtime.idempotency.Idempotency;
+import io.agentos.runtime.json.Json;
+import io.agentos.runtime.store.Database;
+import io.agentos.runtime.store.Tx;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Does what a call asks once per {@code Idempotency-Key}, or just does it where there is none.
+ *
+ * <p>Thread-safe.
+ */
+final class Idempotent {
+  private static final String HEADER = "Idempotency-Key";
+  private static final Pattern KEY = Pattern.compile("[ -~]{1,255}");
+
+  private final Database database;
+  private final Idempotency idempotency;
+
+  Idempotent(Database database, Idempotency idempotency) {
+    this.database = database;
+    this.idempotency = idempotency;
+  }
+
+  /**
+   * What was answered, now or the first time.
+   *
+   * @param body JSON
+   */
+  record Outcome(int status, String body, boolean replayed) {
+    /** A member of the body that is a text. */
+    String member(String name) {
+      return Json.readMember(body, name, String.class);
+    }
+
+    /** The answer with this outcome. */
+    Answer.Ready answer() {
+      return marked(new Answer.Ready(status, body, Map.of()));
+    }
+
+    /** Another answer to the same call, which says where it was the first one's. */
+    Answer.Ready marked(Answer.Ready answer) {
+      return replayed ? answer.with("Idempotent-Replayed", "true") : answer;
+    }
+  }
+
+  /**
+   * Does {@code work} in a transaction of the caller's tenant, unless an earlier call with the same
+   * key did it.
+   *
+   * @param work gives the body of the answer, an object for JSON
+   * @throws AgentOsException IDEMPOTENCY_MISMATCH, IDEMPOTENCY_RUNNING, or of {@code work}
+   */
+  Outcome once(Call call, int status, Function<Tx, Object> work) {
+    Optional<String> key = call.header(HEADER);
+    if (key.isEmpty()) {
+      String body = database.inTenant(call.tenant(), tx -> Json.write(work.apply(tx)));
+      return new Outcome(status, body, false);
+    }
+    if (!KEY.matcher(key.get()).matches()) {
+      throw FieldProblems.failure(
+          "header." + HEADER, "must be 1 to 255 visible characters of ASCII");
+    }
+    Idempotency.Answer answer =
+        idempotency.once(
+            new Idempotency.Key(call.tenant(), call.route(), key.get(), call.body().sha256()),
+            tx -> new Idempotency.Answer(status, Json.write(work.apply(tx)), false));
+    return new Outcome(answer.status(), answer.body(), answer.replayed());
+  }
+
+  /**
+   * Does what can be done before the transaction, and keeps what goes wrong for it: a repeat gets
+   * the first answer even when the same request would be refused by now.
+   */
+  static <T> Supplier<T> prepared(Supplier<T> preparation) {
+    try {
+      T value = preparation.get();
+      return () -> value;
+    } catch (AgentOsException e) {
+      return () -> {
+        throw e;
+      };
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.agentos.server.http;
+
+import io.agentos.api.KeyId;
+import io.agentos.runtime.identity.Identity;
+import io.agentos.runtime.identity.Identity.Created;
+import io.agentos.runtime.identity.Identity.KeyView;
+import io.agentos.runtime.identity.Identity.NewKey;
+import io.agentos.runtime.identity.Permission;
+import io.agentos.runtime.identity.Role;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of API keys. Thread-safe. */
+final class KeyRoutes {
+  private static final Cursor<UUID> KEYS = Cursor.ofIds("keys");
+  private static final UUID LAST = new UUID(-1L, -1L);
+  private static final int NAME_LENGTH_MAX = 200;
+  private static final List<String> ROLES = Arrays.stream(Role.values()).map(Role::text).toList();
+
+  private final Identity identity;
+  private final Idempotent idempotent;
+  private final InstantSource clock;
+
+  KeyRoutes(HttpServices services, Idempotent idempotent) {
+    this.identity = services.identity();
+    this.idempotent = idempotent;
+    this.clock = services.clock();
+  }
+
+  /**
+   * A key that was made.
+   *
+   * @param secret null in a repeated answer: it is shown once and stored nowhere
+   */
+  record Made(
+      String id, String name, String role, @Nullable Instant expiresAt, @Nullable String secret) {}
+
+  List<Route> routes() {
+    Access keys = new Access.Needs(Permission.KEYS);
+    return List.of(
+        new Route("GET", "/v1/keys", keys, this::list),
+        new Route("POST", "/v1/keys", keys, this::create),
+        new Route("DELETE", "/v1/keys/{id}", keys, this::revoke));
+  }
+
+  private Answer list(Call call) {
+    QueryParameters query = call.parameters("limit", "cursor");
+    int limit = query.limit();
+    UUID before = query.cursor(KEYS).orElse(LAST);
+    query.check();
+    List<KeyView> found = identity.listKeys(call.tenant(), before, limit + 1);
+    return Answer.json(
+        200, Page.of(found, limit, key -> key, key -> KEYS.encode(KeyId.parse(key.id()).value())));
+  }
+
+  private Answer create(Call call) {
+    Supplier<NewKey> prepared = Idempotent.prepared(() -> read(call.body()));
+    AtomicReference<@Nullable Made> made = new AtomicReference<>();
+    Idempotent.Outcome outcome =
+        idempotent.once(
+            call,
+            201,
+            tx -> {
+              NewKey key = prepared.get();
+              Created created = identity.createKey(tx, call.tenant(), key, call.principal().id());
+              String id = created.id().toString();
+              String role = key.role().text();
+              made.set(new Made(id, key.name(), role, key.expiresAt(), created.secret()));
+              return new Made(id, key.name(), role, key.expiresAt(), null);
+            });
+    Made shown = made.get();
+    return shown == null ? outcome.answer() : Answer.json(201, shown);
+  }
+
+  private NewKey read(Body body) {
+    FieldProblems problems = new FieldProblems();
+    RequestFields fields = body.fields(problems, "name", "role", "expires_at");
+    Optional<String> name = fields.requiredText("name", NAME_LENGTH_MAX);
+    fields.require("role");
+    Optional<Role> role = fields.choice("role", ROLES).map(Role::of);
+    Optional<Instant> expiresAt = fields.time("expires_at");
+    if (expiresAt.isPresent() && !expiresAt.get().isAfter(clock.instant())) {
+      fields.problem("expires_at", "must lie in the future");
+    }
+    problems.throwIfAny();
+    return new NewKey(name.orElseThrow(), role.orElseThrow(), expiresAt.orElse(null));
+  }
+
+  private Answer revoke(Call call) {
+    call.parameters().check();
+    identity.revokeKey(call.tenant(), KeyId.parse(call.id()), call.principal().id());
+    return Answer.empty();
+  }
+}

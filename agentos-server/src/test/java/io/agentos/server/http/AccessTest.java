@@ -1,0 +1,211 @@
+package io.agentos.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentos.api.ApprovalId;
+import io.agentos.api.KeyId;
+import io.agentos.api.KillSwitchId;
+import io.agentos.api.TaskId;
+import io.agentos.api.TenantId;
+import io.agentos.runtime.durable.TaskFeed;
+import io.agentos.runtime.identity.Permission;
+import io.agentos.runtime.identity.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every route, for every role and for nobody, with objects that are absent and foreign. */
+final class AccessTest {
+  private static final Map<String, String> BODIES =
+      Map.of(
+          "/v1/tasks", "{\"input\":\"x\"}",
+          "/v1/tasks/{id}/reconcile", "{\"step\":\"x\",\"outcome\":\"happened\"}",
+          "/v1/approvals/{id}/decide",
+              "{\"decision\":\"approve\",\"digest\":\"%s\"}".formatted("0".repeat(64)),
+          "/v1/kill-switches", "{\"scope\":\"model\",\"target\":\"m\",\"reason\":\"r\"}",
+          "/v1/keys", "{\"name\":\"x\",\"role\":\"viewer\"}");
+  private static TestApi api;
+  private static List<Route> routes = List.of();
+
+  @BeforeAll
+  static void open() {
+    api = TestApi.idle();
+    routes = HttpApi.routes(api.services(), new Followers(new TaskFeed(), 1));
+  }
+
+  @AfterAll
+  static void close() {
+    api.close();
+  }
+
+  private static Optional<Permission> permission(Route route) {
+    return switch (route.access()) {
+      case Access.Open _ -> Optional.empty();
+      case Access.Needs(Permission permission) -> Optional.of(permission);
+      case Access.NeedsFirst(Permission permission) -> Optional.of(permission);
+    };
+  }
+
+  private static Reply call(ApiClient client, Route route, String id) {
+    String path = route.path().replace("{id}", id);
+    return switch (route.method()) {
+      case "GET" -> client.get(path);
+      case "DELETE" -> client.delete(path);
+      default -> client.post(path, BODIES.getOrDefault(route.path(), "{}"));
+    };
+  }
+
+  private static String kind(Route route) {
+    String[] parts = route.path().split("/", -1);
+    return parts.length > 2 ? parts[2] : "";
+  }
+
+  /** An id of the kind a route takes, of an object that nobody has. */
+  private static String absent(Route route) {
+    return switch (kind(route)) {
+      case "tasks" -> TaskId.next().toString();
+      case "approvals" -> ApprovalId.next().toString();
+      case "kill-switches" -> KillSwitchId.next().toString();
+      default -> KeyId.next().toString();
+    };
+  }
+
+  @Test
+  void everyRole_mayWhatItsPermissionsSay() {
+    for (Route route : routes) {
+      for (Role role : Role.values()) {
+        String what = role + " " + route.method() + " " + route.path();
+        Reply reply = call(api.as(TestApi.ACME, role), route, absent(route));
+        Optional<Permission> needed = permission(route);
+        if (needed.isPresent() && !role.may(needed.get())) {
+          assertThat(reply.status()).as(what).isEqualTo(403);
+          assertThat(reply.text("detail"))
+              .isEqualTo(
+                  "Role '%s' may not do this; a key with a role that includes '%s' is needed."
+                      .formatted(role.text(), needed.get().name().toLowerCase(Locale.ROOT)));
+        } else {
+          int expected = route.path().contains("{id}") ? 404 : reply.status();
+          assertThat(reply.status()).as(what).isEqualTo(expected).isNotIn(401, 403, 422, 500);
+        }
+      }
+    }
+  }
+
+  @Test
+  void nobody_mayAnythingButLook() {
+    ApiClient nobody = new ApiClient(api.port(), "");
+    for (Route route : routes) {
+      int expected = permission(route).isPresent() ? 401 : 200;
+      assertThat(call(nobody, route, absent(route)).status()).as(route.path()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void refusedCalls_changeNothing() {
+    ApiClient viewer = api.as(TenantId.DEFAULT, Role.VIEWER);
+    for (Route route : routes) {
+      if (!route.method().equals("GET")) {
+        assertThat(call(viewer, route, absent(route)).status()).as(route.path()).isEqualTo(403);
+      }
+    }
+    ApiClient admin = api.as(TenantId.DEFAULT, Role.ADMIN);
+    assertThat(admin.get("/v1/tasks").json().path("data").isEmpty()).isTrue();
+    assertThat(admin.get("/v1/kill-switches").json().path("data").isEmpty()).isTrue();
+    assertThat(admin.get("/v1/keys").json().path("data").size()).isEqualTo(Role.values().length);
+  }
+
+  @Test
+  void otherMethods_areToldWhichThereAre() {
+    for (Route route : routes) {
+      Reply reply =
+          api.client()
+              .send(
+                  "PATCH",
+                  route.path().replace("{id}", absent(route)),
+                  java.net.http.HttpRequest.BodyPublishers.noBody());
+      assertThat(reply.status()).as(route.path()).isEqualTo(405);
+      assertThat(reply.code()).isEqualTo("METHOD_NOT_ALLOWED");
+      assertThat(reply.header("Allow").orElse("").split(", ", -1)).contains(route.method());
+    }
+    assertThat(api.client().delete("/v1/tasks").header("Allow")).contains("GET, HEAD, POST");
+  }
+
+  @Test
+  void otherPaths_areNotThere() {
+    for (String path :
+        List.of(
+            "/",
+            "/v1",
+            "/v1/",
+            "/v1/tasks/",
+            "/v1/Tasks",
+            "/V1/tasks",
+            "//v1/tasks",
+            "/v1//tasks",
+            "/v1/./tasks",
+            "/v1/%74asks",
+            "/v1/tasks;a=b",
+            "/v1/tasks/a/b",
+            "/v1/tasks/../keys",
+            "/livez/",
+            "/metrics",
+            "/v1/tasks%2Fx/steps")) {
+      Reply reply = api.client().get(path);
+      assertThat(reply.status()).as(path).isEqualTo(404);
+      assertThat(reply.text("detail"))
+          .as(path)
+          .isEqualTo("There is no such route; /openapi.json lists them.");
+    }
+  }
+
+  @Test
+  void ids_areTakenApartStrictly() {
+    for (String id :
+        List.of(
+            "x",
+            "task_",
+            "task_0",
+            "TASK_01kb4q6x3tf6v8q9d2m5n7p0rs",
+            "apr_01kb4q6x3tf6v8q9d2m5n7p0rs",
+            "task_91kb4q6x3tf6v8q9d2m5n7p0rs",
+            "task_01kb4q6x3tf6v8q9d2m5n7p0r%00",
+            "%2e%2e",
+            "a%2Fb",
+            "%F0%9F%98%80")) {
+      assertThat(api.client().get("/v1/tasks/" + id).status()).as(id).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void tenants_doNotSeeEachOther() {
+    TenantId tenant = TestApi.ACME;
+    String task =
+        api.as(tenant, Role.ADMIN).post("/v1/tasks", "{\"input\":\"confidential\"}").text("id");
+    String kill =
+        api.as(tenant, Role.ADMIN)
+            .post(
+                "/v1/kill-switches",
+                "{\"scope\":\"model\",\"target\":\"m\",\"reason\":\"confidential\"}")
+            .text("id");
+    String key =
+        api.as(tenant, Role.ADMIN)
+            .post("/v1/keys", "{\"name\":\"confidential\",\"role\":\"viewer\"}")
+            .text("id");
+    ApiClient other = api.as(TestApi.OTHER, Role.ADMIN);
+    Map<String, String> foreign = Map.of("tasks", task, "kill-switches", kill, "keys", key);
+    for (Route route : routes) {
+      String id = foreign.getOrDefault(kind(route), "");
+      Reply reply = call(other, route, id.isEmpty() ? absent(route) : id);
+      assertThat(reply.body()).as(route.path()).doesNotContain("confidential");
+      if (route.path().contains("{id}")) {
+        Reply absent = call(other, route, absent(route));
+        assertThat(reply.status()).as(route.path()).isEqualTo(404);
+        assertThat(absent.status()).isEqualTo(404);
+      }
+    }
+  }
+}

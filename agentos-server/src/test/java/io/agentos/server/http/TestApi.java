@@ -1,0 +1,167 @@
+package io.agentos.server.http;
+
+import io.agentos.api.TenantId;
+import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.durable.NodeIdentity;
+import io.agentos.runtime.durable.PostgresJournal;
+import io.agentos.runtime.durable.TaskFeed;
+import io.agentos.runtime.durable.Worker;
+import io.agentos.runtime.durable.WorkerSettings;
+import io.agentos.runtime.idempotency.Idempotency;
+import io.agentos.runtime.identity.Identity;
+import io.agentos.runtime.identity.Identity.NewKey;
+import io.agentos.runtime.identity.Role;
+import io.agentos.runtime.killswitch.KillSwitches;
+import io.agentos.runtime.state.StateStore;
+import io.agentos.runtime.store.Database;
+import io.agentos.runtime.store.DatabaseSettings;
+import io.agentos.runtime.store.Migrations;
+import io.agentos.server.http.connection.ConnectionBounds;
+import io.agentos.testkit.postgres.TestPostgres;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The API on a database of its own, with three tenants and a key for each role. */
+final class TestApi implements AutoCloseable {
+  static final TenantId ACME = new TenantId("acme");
+  static final TenantId OTHER = new TenantId("other");
+  private static final String PASSWORD = "test";
+
+  private final Database database;
+  private final Identity identity;
+  private final HttpServices services;
+  private final HttpApi api;
+  private final NodeIdentity node = new NodeIdentity();
+  private final PostgresJournal journal;
+  private final Worker worker;
+  private final Map<TenantId, Map<Role, String>> keys = new ConcurrentHashMap<>();
+
+  /** What a test server bears: a reader that takes nothing is given up soon. */
+  static final HttpApi.Capacity CAPACITY =
+      new HttpApi.Capacity(
+          64,
+          40,
+          new ConnectionBounds(
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(1),
+              Duration.ofMillis(200),
+              16_777_216));
+
+  /** The API and a worker that does what tasks say. */
+  static TestApi working() {
+    TestApi api = new TestApi();
+    api.worker.start();
+    return api;
+  }
+
+  /** The API alone: tasks stay as they are. */
+  static TestApi idle() {
+    return new TestApi();
+  }
+
+  /** The same, where listing providers does something first. */
+  static TestApi idle(Runnable whenProvidersAreListed) {
+    return new TestApi(whenProvidersAreListed);
+  }
+
+  private TestApi() {
+    this(() -> {});
+  }
+
+  private TestApi(Runnable whenProvidersAreListed) {
+    TestPostgres.TestDatabase place = TestPostgres.create();
+    Migrations.migrate(
+        new DatabaseSettings(place.jdbcUrl(), place.user(), place.password(), 2), PASSWORD);
+    database = new Database(new DatabaseSettings(place.jdbcUrl(), "agentos", PASSWORD, 8));
+    Audit audit = new Audit(InstantSource.system());
+    identity = new Identity(database, audit);
+    StateStore stateStore = new StateStore(database);
+    KillSwitches killSwitches = new KillSwitches(database, audit);
+    Approvals approvals = new Approvals(database, stateStore, audit, InstantSource.system());
+    TaskFeed feed = new TaskFeed();
+    services =
+        new HttpServices(
+            database,
+            stateStore,
+            approvals,
+            killSwitches,
+            audit,
+            new Idempotency(database),
+            identity,
+            feed,
+            new TestCatalog(whenProvidersAreListed),
+            (tx, request) -> stateStore.create(tx, request, TestProgram.VERSION),
+            killSwitches::liveNodes,
+            InstantSource.system());
+    api = new HttpApi(services, new HttpSettings("127.0.0.1", 0), CAPACITY);
+    api.start();
+    journal = new PostgresJournal(database, audit, node, feed);
+    worker =
+        new Worker(
+            database,
+            journal,
+            node,
+            WorkerSettings.usual("test"),
+            List.of(new TestProgram(stateStore, approvals)),
+            InstantSource.system());
+    for (TenantId tenant : List.of(TenantId.DEFAULT, ACME, OTHER)) {
+      identity.createTenant(tenant);
+      keys.put(tenant, keys(tenant));
+    }
+  }
+
+  private Map<Role, String> keys(TenantId tenant) {
+    Map<Role, String> ofTenant = new EnumMap<>(Role.class);
+    for (Role role : Role.values()) {
+      NewKey key = new NewKey(role.text(), role, null);
+      ofTenant.put(role, identity.createKey(tenant, key, "test").secret());
+    }
+    return ofTenant;
+  }
+
+  HttpServices services() {
+    return services;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  int port() {
+    return api.port();
+  }
+
+  /** The key of a role. */
+  String key(TenantId tenant, Role role) {
+    return keys.getOrDefault(tenant, Map.of()).getOrDefault(role, "");
+  }
+
+  /** A client with the key of a role. */
+  ApiClient as(TenantId tenant, Role role) {
+    return new ApiClient(port(), key(tenant, role));
+  }
+
+  /** A client with the admin key of the tenant acme. */
+  ApiClient client() {
+    return as(ACME, Role.ADMIN);
+  }
+
+  /** Ends the API alone. */
+  void closeApi() {
+    api.close();
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    worker.close();
+    journal.close();
+    database.close();
+  }
+}
