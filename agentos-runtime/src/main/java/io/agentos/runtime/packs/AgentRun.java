@@ -4,8 +4,14 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Limits;
 import io.agentos.api.Request;
+import io.agentos.api.ToolCall;
+import io.agentos.api.ToolSpec;
 import io.agentos.runtime.definitions.AgentDefinition;
+import io.agentos.runtime.definitions.InputDefinition;
 import io.agentos.runtime.durable.Durable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One agent at work on one task: what was asked, who answers, within what.
@@ -25,6 +31,26 @@ record AgentRun(Request request, AgentDefinition agent, Limits limits, String ve
     if (durable.usage().toolCalls() > limits.toolCallsMax()) {
       throw reached("tool_calls_max", String.valueOf(limits.toolCallsMax()));
     }
+  }
+
+  /**
+   * The call with each folder that the task names put in place of whatever the model wrote there:
+   * an agent works in the folder it was given and in no other.
+   */
+  ToolCall bound(ToolCall call, ToolSpec tool) {
+    Map<String, @Nullable Object> arguments = new LinkedHashMap<>(call.arguments());
+    Map<String, @Nullable Object> given = request.input().asFields();
+    agent
+        .inputs()
+        .forEach((name, input) -> {
+          if (input.format() == InputDefinition.Format.FOLDER
+              && given.get(name) != null
+              && tool.inputSchema().get("properties") instanceof Map<?, ?> properties
+              && properties.containsKey(name)) {
+            arguments.put(name, given.get(name));
+          }
+        });
+    return new ToolCall(call.id(), call.tool(), arguments);
   }
 
   static AgentOsException reached(String limit, String value) {

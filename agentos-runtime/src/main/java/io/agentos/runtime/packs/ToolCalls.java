@@ -56,17 +56,18 @@ final class ToolCalls {
    *
    * @param name the name of the steps, such as {@code turn-1/call-1}
    */
-  ToolOutcome call(Durable durable, String name, AgentRun run, ToolCall call) {
+  ToolOutcome call(Durable durable, String name, AgentRun run, ToolCall wish) {
     run.mustBeWithinLimits(durable);
     Optional<Tool> found =
-        run.agent().tools().contains(call.tool()) ? tools.find(call.tool()) : Optional.empty();
+        run.agent().tools().contains(wish.tool()) ? tools.find(wish.tool()) : Optional.empty();
     if (found.isEmpty()) {
       return new ToolOutcome.Answered(
           ToolResult.failure(
               "There is no tool '%s'; yours are: %s."
-                  .formatted(call.tool(), String.join(", ", run.agent().tools()))));
+                  .formatted(wish.tool(), String.join(", ", run.agent().tools()))));
     }
     Tool tool = found.get();
+    ToolCall call = run.bound(wish, tool.spec());
     Optional<String> problem = tools.problem(tool.spec(), call.arguments());
     if (problem.isPresent()) {
       return new ToolOutcome.Answered(ToolResult.failure(problem.get()));
