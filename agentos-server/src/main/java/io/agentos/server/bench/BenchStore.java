@@ -6,6 +6,7 @@ import io.agentos.api.TaskInput;
 import io.agentos.api.TenantId;
 import io.agentos.postgres.EmbeddedPostgres;
 import io.agentos.postgres.PostgresSettings;
+import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.durable.NodeIdentity;
 import io.agentos.runtime.durable.PostgresJournal;
@@ -67,6 +68,10 @@ final class BenchStore implements AutoCloseable {
 
   StateStore stateStore() {
     return stateStore;
+  }
+
+  Approvals approvals() {
+    return new Approvals(database, stateStore, audit, InstantSource.system());
   }
 
   Database database() {

@@ -1,0 +1,132 @@
+package io.agentos.server.bench;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
+import io.agentos.runtime.json.Json;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The benchmarks by name, run one after the other, each with its targets beside its figures. */
+public final class Benchmarks {
+  private static final List<String> NAMES = List.of("durable", "parked", "start");
+  private static final int ROUNDS_DEFAULT = 3;
+  private static final int ROUNDS_MAX = 20;
+
+  private Benchmarks() {}
+
+  /** What a figure should be; it is compared, never enforced: machines are noisy. */
+  private record Target(String figure, String comparison, double value) {
+    boolean met(double found) {
+      return comparison.equals("<") ? found < value : found >= value;
+    }
+  }
+
+  private static final Map<String, List<Target>> TARGETS =
+      Map.of(
+          "durable",
+          List.of(
+              new Target("ratio_512_to_plain", ">=", 2),
+              new Target("submit_to_finished_p50_ms", "<", 25)),
+          "parked",
+          List.of(
+              new Target("heap_growth_mib", "<", 200),
+              new Target("platform_threads_growth", "<", 20),
+              new Target("decided_to_finished_max_ms", "<", 100)),
+          "start",
+          List.of(new Target("ready_ms", "<", 4_000), new Target("idle_rss_mib", "<", 250)));
+
+  /**
+   * Runs the benchmarks that the arguments name, all when they name none: {@code durable}, {@code
+   * parked}, {@code start}, then {@code rounds=N} and {@code json}.
+   *
+   * @return the exit code
+   */
+  public static int run(List<String> arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    List<String> names = new ArrayList<>(arguments);
+    boolean json = names.remove("json");
+    int rounds = rounds(names);
+    if (!NAMES.containsAll(names)) {
+      throw new AgentOsException(
+          ErrorCode.INVALID_REQUEST,
+          "Benchmarks are %s, then 'rounds=1..%d' and 'json'; found %s."
+              .formatted(NAMES, ROUNDS_MAX, names));
+    }
+    Map<String, Map<String, Double>> report = new LinkedHashMap<>();
+    for (String name : names.isEmpty() ? NAMES : names) {
+      Map<String, Double> figures = figures(name, rounds);
+      report.put(name, figures);
+      if (!json) {
+        print(out, name, figures);
+      }
+    }
+    if (json) {
+      out.println(Json.write(report));
+    }
+    return 0;
+  }
+
+  private static Map<String, Double> figures(String name, int rounds) {
+    Path runtimes = Path.of(System.getProperty("user.home"), ".agentos", "runtimes");
+    try {
+      return switch (name) {
+        case "durable" -> new DurableBench(Benchmarks::progress, rounds).run(runtimes);
+        case "parked" -> new ParkedBench(Benchmarks::progress).run(runtimes);
+        case "start" -> new StartBench(Benchmarks::progress, rounds).run();
+        default -> throw new IllegalStateException("no benchmark " + name);
+      };
+    } catch (SQLException e) {
+      throw new AgentOsException(
+          ErrorCode.STORE_UNAVAILABLE, "Benchmark %s lost its Postgres.".formatted(name), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AgentOsException(
+          ErrorCode.CANCELLED, "Benchmark %s was interrupted.".formatted(name), e);
+    }
+  }
+
+  private static void progress(String line) {
+    System.err.println("  " + line);
+  }
+
+  private static void print(PrintStream out, String name, Map<String, Double> figures) {
+    out.println(name);
+    figures.forEach((figure, value) ->
+        out.println(
+            String.format(
+                Locale.ROOT, "  %-42s %12.2f%s", figure, value, told(name, figure, value))));
+    out.println();
+  }
+
+  private static String told(String name, String figure, double value) {
+    return TARGETS.getOrDefault(name, List.of()).stream()
+        .filter(target -> target.figure().equals(figure))
+        .map(target ->
+            String.format(
+                Locale.ROOT,
+                "   target %s %.0f: %s",
+                target.comparison(),
+                target.value(),
+                target.met(value) ? "met" : "missed"))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static int rounds(List<String> names) {
+    int rounds = ROUNDS_DEFAULT;
+    for (String name : List.copyOf(names)) {
+      if (name.matches("rounds=[0-9]{1,2}")) {
+        rounds = Math.clamp(Integer.parseInt(name.substring("rounds=".length())), 1, ROUNDS_MAX);
+        names.remove(name);
+      }
+    }
+    return rounds;
+  }
+}
