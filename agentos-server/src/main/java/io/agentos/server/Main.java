@@ -1,14 +1,10 @@
 package io.agentos.server;
 
-import io.agentos.api.AgentOsException;
-import io.agentos.api.ErrorCode;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.PackLoader;
+import io.agentos.server.bench.Benchmarks;
 import io.agentos.server.cli.Cli;
-import io.agentos.server.cli.RunningServer;
-import io.agentos.server.config.Config;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Where the process begins. */
@@ -22,13 +18,8 @@ public final class Main {
     System.setProperty("agentos.log", server ? "INFO" : "WARN");
     String version =
         Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("unbuilt");
-    Cli.Parts parts = new Cli.Parts(Main::start, Main::pack, Main::bench, version);
+    Cli.Parts parts = new Cli.Parts(AgentOs::start, Main::pack, Benchmarks::run, version);
     System.exit(Cli.ofProcess(parts).run(arguments));
-  }
-
-  private static RunningServer start(Config config) {
-    throw new AgentOsException(
-        ErrorCode.ENVIRONMENT, "This build holds no server for " + config.data().directory() + ".");
   }
 
   private static String pack(Path folder) {
@@ -36,10 +27,5 @@ public final class Main {
     int agents = pack.agents().size();
     return "%s %s, %d %s"
         .formatted(pack.name(), pack.version(), agents, agents == 1 ? "agent" : "agents");
-  }
-
-  private static int bench(List<String> arguments) {
-    throw new AgentOsException(
-        ErrorCode.ENVIRONMENT, "This build holds no benchmarks: " + arguments + ".");
   }
 }

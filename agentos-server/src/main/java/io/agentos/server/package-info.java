@@ -1,8 +1,7 @@
 /**
- * The one process: where it begins and where all its parts are put together.
+ * The one jar: the entry point, and the composition root where every part is made.
  *
- * <p>May import everything below it: {@code cli}, {@code config}, {@code http}, {@code bench}, the
- * runtime, adapters, tools and the embedded Postgres.
+ * <p>May import everything.
  */
 @NullMarked
 package io.agentos.server;

@@ -7,9 +7,6 @@ public interface RunningServer extends AutoCloseable {
   /** Where it listens, such as {@code http://127.0.0.1:7070}. */
   URI url();
 
-  /** The token that signs a browser in to the console, once. */
-  String signInToken();
-
   /** Returns when the server has been closed. */
   void awaitShutdown() throws InterruptedException;
 

@@ -104,8 +104,6 @@ final class UpCommand implements Callable<Integer> {
     return """
     AgentOS %s is up after %s.
 
-      console  %s
-               signs you in, once
       API      %s
       key      %s
       data     %s
@@ -115,7 +113,6 @@ final class UpCommand implements Callable<Integer> {
         .formatted(
             version,
             Words.time(took),
-            server.url() + "/?token=" + server.signInToken(),
             server.url() + "/v1",
             newKey ? read(keyFile) + ", kept in " + keyFile : "in " + keyFile,
             config.data().directory());

@@ -39,11 +39,6 @@ final class FakeStart implements ServerStarter {
       }
 
       @Override
-      public String signInToken() {
-        return "once";
-      }
-
-      @Override
       public void awaitShutdown() {
         log.add("awaited");
       }

@@ -37,8 +37,6 @@ final class UpCommandTest {
             """
             AgentOS 1.2.3 is up after TIME.
 
-              console  URL/?token=once
-                       signs you in, once
               API      URL/v1
               key      aos_own, kept in DATA/admin.key
               data     DATA

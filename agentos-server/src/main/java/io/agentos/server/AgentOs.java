@@ -1,0 +1,148 @@
+package io.agentos.server;
+
+import io.agentos.api.AgentId;
+import io.agentos.api.TenantId;
+import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.definitions.AgentDefinition;
+import io.agentos.runtime.definitions.PackDefinition;
+import io.agentos.runtime.definitions.WorkflowAgent;
+import io.agentos.runtime.durable.NodeIdentity;
+import io.agentos.runtime.durable.PostgresJournal;
+import io.agentos.runtime.durable.TaskFeed;
+import io.agentos.runtime.durable.Worker;
+import io.agentos.runtime.durable.WorkerSettings;
+import io.agentos.runtime.gates.Gates;
+import io.agentos.runtime.gates.SecretGate;
+import io.agentos.runtime.idempotency.Idempotency;
+import io.agentos.runtime.identity.Identity;
+import io.agentos.runtime.killswitch.KillSwitches;
+import io.agentos.runtime.models.ModelRouter;
+import io.agentos.runtime.orchestrator.Intake;
+import io.agentos.runtime.orchestrator.Orchestrator;
+import io.agentos.runtime.packs.AgentPack;
+import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.routing.TaskRouter;
+import io.agentos.runtime.state.StateStore;
+import io.agentos.runtime.store.Database;
+import io.agentos.runtime.tools.ToolsRegistry;
+import io.agentos.server.cli.RunningServer;
+import io.agentos.server.config.BuiltIn;
+import io.agentos.server.config.Config;
+import io.agentos.server.http.HttpApi;
+import io.agentos.server.http.HttpServices;
+import io.agentos.server.http.HttpSettings;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A running AgentOS: every part is made here, top to bottom, and closed in reverse.
+ *
+ * <p>Thread-safe.
+ */
+public final class AgentOs implements RunningServer {
+  private static final int ATTEMPTS_MAX = 5;
+
+  private final Closing closing = new Closing();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final HttpApi api;
+  private final Config config;
+
+  private AgentOs(Config config) {
+    this.config = config;
+    InstantSource clock = InstantSource.system();
+
+    DataDirectory data = closing.add(DataDirectory.lock(config.data()));
+    Definitions definitions = Definitions.load(config, closing.add(BuiltIn.open(System.getenv())));
+    Storage storage = closing.add(Storage.open(config, data));
+    Database database = storage.database();
+
+    Audit audit = new Audit(clock);
+    Identity identity = new Identity(database, audit);
+    identity.createTenant(TenantId.DEFAULT);
+    data.ensureAdminKey(identity);
+
+    StateStore stateStore = new StateStore(database);
+    Approvals approvals = new Approvals(database, stateStore, audit, clock);
+    KillSwitches killSwitches = new KillSwitches(database, audit);
+
+    Tools tools = closing.add(Tools.of(config, data));
+    Providers providers = closing.add(Providers.of(config));
+    ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all());
+    ModelRouter modelRouter =
+        new ModelRouter(
+            providers.configured(), providers.missing(), agentsWithoutModel(definitions.packs()));
+
+    PolicyEngine policyEngine = new PolicyEngine(definitions.policies());
+    Gates gates = new Gates(List.of(new SecretGate()));
+    AgentPack agentPack = new AgentPack(toolsRegistry, policyEngine, gates, approvals, modelRouter);
+    Orchestrator orchestrator =
+        new Orchestrator(
+            policyEngine, new TaskRouter(), agentPack, approvals, stateStore, definitions.packs());
+
+    TaskFeed feed = new TaskFeed();
+    NodeIdentity node = new NodeIdentity();
+    PostgresJournal journal = closing.add(new PostgresJournal(database, audit, node, feed));
+    WorkerSettings settings =
+        new WorkerSettings(
+            data.instance(), config.worker().tasksMax(), config.worker().lease(), ATTEMPTS_MAX);
+    Worker worker =
+        closing.add(new Worker(database, journal, node, settings, List.of(orchestrator), clock));
+    worker.start();
+
+    HttpServices services =
+        new HttpServices(
+            database,
+            stateStore,
+            approvals,
+            killSwitches,
+            audit,
+            new Idempotency(database),
+            identity,
+            feed,
+            new ServerCatalog(definitions.packs(), toolsRegistry, modelRouter, providers),
+            new Intake(stateStore, audit)::accept,
+            storage::check,
+            clock);
+    this.api =
+        closing.add(
+            new HttpApi(
+                services, new HttpSettings(config.server().host(), config.server().port())));
+    api.start();
+    closing.add(data.announce(url()));
+  }
+
+  /**
+   * Starts everything and returns when requests are answered. What was started is stopped again
+   * when a later part fails.
+   */
+  public static AgentOs start(Config config) {
+    return new AgentOs(config);
+  }
+
+  @Override
+  public URI url() {
+    return URI.create("http://%s:%d".formatted(config.server().host(), api.port()));
+  }
+
+  @Override
+  public void awaitShutdown() throws InterruptedException {
+    closed.await();
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+    closed.countDown();
+  }
+
+  private static List<AgentId> agentsWithoutModel(List<PackDefinition> packs) {
+    return packs.stream()
+        .flatMap(pack -> pack.agents().stream())
+        .filter(agent -> agent.body() instanceof WorkflowAgent)
+        .map(AgentDefinition::id)
+        .toList();
+  }
+}

@@ -1,0 +1,36 @@
+package io.agentos.server;
+
+import io.agentos.runtime.definitions.PackDefinition;
+import io.agentos.runtime.definitions.PackLoader;
+import io.agentos.runtime.policy.Policy;
+import io.agentos.runtime.policy.PolicyLoader;
+import io.agentos.server.config.BuiltIn;
+import io.agentos.server.config.Config;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The packs and policies of this server: the built-in ones, then those of the configuration. */
+record Definitions(List<PackDefinition> packs, List<Policy> policies) {
+  Definitions {
+    packs = List.copyOf(packs);
+    policies = List.copyOf(policies);
+  }
+
+  static Definitions load(Config config, BuiltIn builtIn) {
+    List<PackDefinition> packs = new ArrayList<>();
+    for (Path folder : with(builtIn.folder("packs"), config.packs().folders())) {
+      packs.addAll(PackLoader.load(folder));
+    }
+    List<Policy> policies = new ArrayList<>();
+    for (Path folder : with(builtIn.folder("policies"), config.policies().folders())) {
+      policies.addAll(PolicyLoader.load(folder));
+    }
+    return new Definitions(packs, policies);
+  }
+
+  private static List<Path> with(Path first, List<Path> others) {
+    return Stream.concat(Stream.of(first), others.stream()).toList();
+  }
+}

@@ -1,0 +1,66 @@
+package io.agentos.server;
+
+import io.agentos.api.AgentId;
+import io.agentos.api.ToolSpec;
+import io.agentos.runtime.definitions.AgentDefinition;
+import io.agentos.runtime.definitions.LlmAgent;
+import io.agentos.runtime.definitions.PackDefinition;
+import io.agentos.runtime.definitions.WorkflowAgent;
+import io.agentos.runtime.models.ModelRouter;
+import io.agentos.runtime.tools.ToolsRegistry;
+import io.agentos.server.http.Catalog;
+import java.util.List;
+import java.util.Optional;
+
+/** What this server can do, for callers. Immutable and thread-safe. */
+final class ServerCatalog implements Catalog {
+  private final List<PackDefinition> packs;
+  private final ToolsRegistry tools;
+  private final ModelRouter modelRouter;
+  private final List<Provider> providers;
+
+  ServerCatalog(
+      List<PackDefinition> packs,
+      ToolsRegistry tools,
+      ModelRouter modelRouter,
+      Providers providers) {
+    this.packs = List.copyOf(packs);
+    this.tools = tools;
+    this.modelRouter = modelRouter;
+    this.providers = providers.listed();
+  }
+
+  @Override
+  public List<PackDefinition> packs() {
+    return packs;
+  }
+
+  @Override
+  public Availability availability(AgentId agent) {
+    Optional<AgentDefinition> found =
+        packs.stream()
+            .flatMap(pack -> pack.agents().stream())
+            .filter(definition -> definition.id().equals(agent))
+            .findFirst();
+    if (found.isEmpty()) {
+      return Availability.missing("There is no agent %s.".formatted(agent));
+    }
+    return switch (found.get().body()) {
+      case WorkflowAgent _ -> Availability.AVAILABLE;
+      case LlmAgent(var models, var _, var _) ->
+          modelRouter.serves(models)
+              ? Availability.AVAILABLE
+              : Availability.missing(modelRouter.unavailable(agent, models));
+    };
+  }
+
+  @Override
+  public List<ToolSpec> tools() {
+    return tools.specs();
+  }
+
+  @Override
+  public List<Provider> providers() {
+    return providers;
+  }
+}

@@ -1,0 +1,118 @@
+package io.agentos.server;
+
+import io.agentos.postgres.Durability;
+import io.agentos.postgres.EmbeddedPostgres;
+import io.agentos.postgres.PostgresSettings;
+import io.agentos.server.config.Config;
+import io.agentos.spi.Tool;
+import io.agentos.tools.code.CodeTools;
+import io.agentos.tools.files.FileRoots;
+import io.agentos.tools.files.FileTools;
+import io.agentos.tools.git.GitTools;
+import io.agentos.tools.sql.SqlFiles;
+import io.agentos.tools.sql.SqlTools;
+import io.agentos.tools.sql.scratch.AdminConnection;
+import io.agentos.tools.sql.scratch.AdminScratchDatabases;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The built-in tools, and the throw-away Postgres that schemas are looked at in. That one is
+ * another cluster than AgentOS's own: what a user's schema does there cannot reach the tasks. It is
+ * started when first needed and deleted at the end.
+ *
+ * <p>Thread-safe.
+ */
+final class Tools implements AutoCloseable {
+  private static final Pattern CONNECTION = Pattern.compile("(?:jdbc:)?postgres(?:ql)?:.*");
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Path scratchFolder;
+  private final List<Tool> tools = new ArrayList<>();
+  private @Nullable EmbeddedPostgres scratch;
+
+  private Tools(Config config, DataDirectory data) {
+    this.scratchFolder = data.folder().resolve("scratch");
+    List<Path> roots = config.files().roots();
+    FileRoots fileRoots = FileRoots.of(roots);
+    tools.addAll(FileTools.tools(fileRoots));
+    tools.addAll(GitTools.tools(fileRoots));
+    tools.addAll(CodeTools.tools(fileRoots));
+    tools.addAll(
+        SqlTools.tools(
+            new AdminScratchDatabases(this::scratch),
+            new SqlFiles(roots),
+            Tools::connectionInEnvironment));
+  }
+
+  static Tools of(Config config, DataDirectory data) {
+    return new Tools(config, data);
+  }
+
+  List<Tool> all() {
+    return List.copyOf(tools);
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      EmbeddedPostgres running = scratch;
+      scratch = null;
+      if (running != null) {
+        running.close();
+        delete(scratchFolder);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private AdminConnection scratch() {
+    lock.lock();
+    try {
+      EmbeddedPostgres running = scratch;
+      if (running == null) {
+        running =
+            EmbeddedPostgres.start(
+                PostgresSettings.of(scratchFolder, Storage.runtimes())
+                    .withDurability(Durability.NONE)
+                    .withParameter("log_min_error_statement", "panic"));
+        scratch = running;
+      }
+      return new AdminConnection(
+          "127.0.0.1", running.port(), running.superuser(), running.password());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Only variables that hold a connection can be named by callers, and none of AgentOS's own. */
+  private static Optional<String> connectionInEnvironment(String name) {
+    return name.startsWith("AGENTOS_")
+        ? Optional.empty()
+        : Optional.ofNullable(System.getenv(name))
+            .filter(value -> CONNECTION.matcher(value).matches());
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      System.getLogger(Tools.class.getName())
+          .log(System.Logger.Level.WARNING, "scratch cluster not deleted folder=" + folder, e);
+    }
+  }
+}
