@@ -73,8 +73,10 @@ final class LevelsTest {
   @Test
   void api_seesNothing() throws IOException {
     for (SourceTree.Source source : SourceTree.main("agentos-api")) {
-      Matcher imports = Pattern.compile("^import (?!java\\.|org\\.jspecify|io\\.agentos\\.(api|spi))", Pattern.MULTILINE)
-          .matcher(source.text());
+      Matcher imports =
+          Pattern.compile(
+                  "^import (?!java\\.|org\\.jspecify|io\\.agentos\\.(api|spi))", Pattern.MULTILINE)
+              .matcher(source.text());
       assertThat(imports.find()).as(source.name()).isFalse();
     }
     assertThat(Path.of(SourceTree.root().toString(), "agentos-api", "pom.xml")).exists();

@@ -74,7 +74,7 @@ final class OrchestratorCrashTest {
     TestSystem system = new TestSystem(store, shop);
     List<CrashingJournal> crashing = new ArrayList<>();
     TaskId task = system.submit("shop.clerk");
-    try (TestSystem.Process _ =
+    try (TestSystem.Node _ =
         system.start(journal -> {
           crashing.add(new CrashingJournal(journal, at, side));
           return crashing.getLast();
@@ -87,7 +87,7 @@ final class OrchestratorCrashTest {
       if (!died && at < WRITES_MAX) {
         return null;
       }
-      try (TestSystem.Process _ = system.start(journal -> journal)) {
+      try (TestSystem.Node _ = system.start(journal -> journal)) {
         return ending(system, shop, system.endedWithApprovals(task));
       }
     }

@@ -73,8 +73,8 @@ final class TestSystem {
     this.intake = new Intake(stateStore, store.audit());
   }
 
-  /** One process: its worker and the journal it writes. */
-  record Process(Worker worker, PostgresJournal journal) implements AutoCloseable {
+  /** One node: its worker and the journal it writes. */
+  record Node(Worker worker, PostgresJournal journal) implements AutoCloseable {
     @Override
     public void close() {
       worker.close();
@@ -83,7 +83,7 @@ final class TestSystem {
   }
 
   /** Starts a process; {@code around} may stand between its worker and the journal. */
-  Process start(UnaryOperator<Journal> around) {
+  Node start(UnaryOperator<Journal> around) {
     NodeIdentity node = new NodeIdentity();
     PostgresJournal journal = new PostgresJournal(store.database(), store.audit(), node, feed);
     WorkerSettings settings = new WorkerSettings("test", 100, Duration.ofMinutes(5), 5);
@@ -96,7 +96,7 @@ final class TestSystem {
             List.of(orchestrator),
             InstantSource.system());
     worker.start();
-    return new Process(worker, journal);
+    return new Node(worker, journal);
   }
 
   StateStore stateStore() {
