@@ -1,7 +1,6 @@
 package io.agentos.server.cli;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,21 +22,15 @@ final class AgentCommand {
       description = "List the agents, the inputs each takes (* required) and whether it can run.",
       footer = {"%nExamples:", "  agentos agent list", "  agentos agent list -o json"})
   int list(@Mixin ConfigOptions options, @Mixin OutputOption output) {
-    List<Fields> agents =
-        session.list(
-            session.client(options),
-            "/v1/agents",
-            Map.of(),
-            Session.LIST_LENGTH_MAX,
-            agent -> true);
+    List<Fields> agents = session.agents(session.client(options));
     Table table = new Table("AGENT", "TYPE", "ZONE", "INPUTS", "READY", "DESCRIPTION");
     for (Fields agent : agents) {
       table.row(
           agent.text("id"),
-          agent.text("type"),
+          agent.text("type", "kind"),
           agent.text("zone"),
           inputs(agent),
-          agent.yes("available") ? "yes" : "no: " + agent.text("unavailable_reason"),
+          agent.yes("available") ? "yes" : "no: " + agent.text("unavailable_reason", "reason"),
           agent.text("description"));
     }
     session.show(output, agents, table);

@@ -8,7 +8,9 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -69,19 +71,53 @@ final class ApiClient {
 
   /** Sends a body; sent again once under the same key when the connection broke half-way. */
   Fields post(String path, Map<String, ?> body) {
+    return post(path, body, Duration.ZERO);
+  }
+
+  /**
+   * The same.
+   *
+   * @param wait how long the server may wait for the task to end before it answers
+   */
+  Fields post(String path, Map<String, ?> body, Duration wait) {
     String idempotencyKey = UUID.randomUUID().toString();
+    byte[] json = Json.write(body).getBytes(StandardCharsets.UTF_8);
+    Sending sending =
+        () -> {
+          HttpURLConnection connection = open("POST", path);
+          connection.setRequestProperty("Content-Type", "application/json");
+          connection.setRequestProperty("Idempotency-Key", idempotencyKey);
+          if (wait.isPositive()) {
+            connection.setRequestProperty("Prefer", "wait=" + wait.toSeconds());
+          }
+          connection.setDoOutput(true);
+          try (OutputStream out = connection.getOutputStream()) {
+            out.write(json);
+          }
+          return connection;
+        };
     try {
-      return answered(() -> send(path, idempotencyKey, body));
+      return answered(sending);
     } catch (CliException e) {
       if (e.exitCode() != ExitCode.UNREACHABLE) {
         throw e;
       }
-      return answered(() -> send(path, idempotencyKey, body));
+      return answered(sending);
     }
   }
 
-  /** The events of a task after the one with this id; empty for all. */
-  EventStream events(String task, String lastId) {
+  /** Removes what is at a path. */
+  void delete(String path) {
+    answered(() -> open("DELETE", path));
+  }
+
+  /**
+   * The events of a task after the one with this id.
+   *
+   * @param lastId empty for all events
+   * @return empty when the task has ended and all its events were had
+   */
+  Optional<EventStream> events(String task, String lastId) {
     try {
       HttpURLConnection connection = open("GET", path("/v1/tasks", task) + "/events");
       connection.setRequestProperty("Accept", "text/event-stream");
@@ -90,10 +126,13 @@ final class ApiClient {
         connection.setRequestProperty("Last-Event-ID", lastId);
       }
       int status = connection.getResponseCode();
+      if (status == HttpURLConnection.HTTP_NO_CONTENT) {
+        return Optional.empty();
+      }
       if (status != HttpURLConnection.HTTP_OK) {
         throw ServerProblem.of(status, tree(body(connection)));
       }
-      return new EventStream(connection.getInputStream());
+      return Optional.of(new EventStream(connection.getInputStream()));
     } catch (IOException e) {
       throw unreachable(e);
     }
@@ -108,18 +147,6 @@ final class ApiClient {
     } catch (IOException _) {
       return false;
     }
-  }
-
-  private HttpURLConnection send(String path, String idempotencyKey, Map<String, ?> body)
-      throws IOException {
-    HttpURLConnection connection = open("POST", path);
-    connection.setRequestProperty("Content-Type", "application/json");
-    connection.setRequestProperty("Idempotency-Key", idempotencyKey);
-    connection.setDoOutput(true);
-    try (OutputStream out = connection.getOutputStream()) {
-      out.write(Json.write(body).getBytes(StandardCharsets.UTF_8));
-    }
-    return connection;
   }
 
   private HttpURLConnection open(String method, String path) throws IOException {

@@ -1,8 +1,8 @@
 package io.agentos.server.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Tells what a running task waits for a person to decide, and asks the one at the terminal.
@@ -50,22 +50,11 @@ final class ApprovalQuestion {
         "    arguments  " + approval.text("arguments"));
   }
 
-  /** The body that decides exactly what was shown. */
-  static Map<String, Object> decision(String decision, String comment, Fields shown) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("decision", decision);
-    body.put("digest", shown.text("digest"));
-    if (!comment.isEmpty()) {
-      body.put("comment", comment);
-    }
-    return body;
-  }
-
   private void approve(Fields approval, ApiClient client) {
     try {
       client.post(
           ApiClient.path(APPROVALS, approval.text("id")) + "/decide",
-          decision("approve", "", approval));
+          new TreeMap<>(Map.of("decision", "approve", "digest", approval.text("digest"))));
     } catch (CliException e) {
       terminal.say("agentos: " + e.getMessage());
       terminal.say("  decide with: agentos approvals approve " + approval.text("id"));

@@ -1,9 +1,9 @@
 package io.agentos.server.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,10 +36,14 @@ final class ApprovalsCommand {
       @Mixin ListLimit limit,
       @Mixin ConfigOptions options,
       @Mixin OutputOption output) {
-    Predicate<Fields> wanted = approval -> all || approval.text("state").equals("pending");
     int most = limit.limit();
     List<Fields> approvals =
-        session.list(session.client(options), APPROVALS, Map.of(), most, wanted);
+        session.list(
+            session.client(options),
+            APPROVALS,
+            Map.of("state", all ? "" : "pending"),
+            most,
+            approval -> true);
     Table table = new Table("APPROVAL", "STATE", "AGENT", "TOOL", "ZONE", "TASK", "EXPIRES");
     for (Fields approval : approvals) {
       table.row(
@@ -79,7 +83,7 @@ final class ApprovalsCommand {
       @Mixin Statement statement,
       @Mixin ConfigOptions options,
       @Mixin OutputOption output) {
-    return decide("approve", approval, statement, options, output);
+    return decide(approval, statement.says("approve"), options, output);
   }
 
   @Command(
@@ -93,23 +97,39 @@ final class ApprovalsCommand {
       @Mixin Statement statement,
       @Mixin ConfigOptions options,
       @Mixin OutputOption output) {
-    return decide("reject", approval, statement, options, output);
+    return decide(approval, statement.says("reject"), options, output);
+  }
+
+  @Command(
+      description = "Let it run with other arguments; policy is asked again.",
+      footer = {
+        "%nExample:",
+        "  agentos approvals edit apr_01jd3k5m6n7p8q9r0s1t2v3w4x --arguments '{\"euro\": 5}'"
+      })
+  int edit(
+      @Parameters(paramLabel = "APPROVAL") String approval,
+      @Option(
+              names = "--arguments",
+              required = true,
+              paramLabel = "JSON",
+              description = "all arguments, as they shall be")
+          String arguments,
+      @Mixin Statement statement,
+      @Mixin ConfigOptions options,
+      @Mixin OutputOption output) {
+    Map<String, Object> says = statement.says("edit");
+    says.put("arguments", TasksCommand.json("--arguments", arguments));
+    return decide(approval, says, options, output);
   }
 
   private int decide(
-      String decision,
-      String approval,
-      Statement statement,
-      ConfigOptions options,
-      OutputOption output) {
+      String approval, Map<String, Object> says, ConfigOptions options, OutputOption output) {
     ApiClient client = session.client(options);
     String path = ApiClient.path(APPROVALS, approval);
     Fields shown = client.get(path);
     ApprovalQuestion.lines(shown).forEach(session.terminal()::say);
-    Map<String, Object> body = ApprovalQuestion.decision(decision, statement.comment, shown);
-    if (!statement.digest.isEmpty()) {
-      body.put("digest", statement.digest);
-    }
+    Map<String, Object> body = new LinkedHashMap<>(says);
+    body.putIfAbsent("digest", shown.text("digest"));
     Fields decided = client.post(path + "/decide", body);
     session
         .terminal()
@@ -156,5 +176,18 @@ final class ApprovalsCommand {
         paramLabel = "DIGEST",
         description = "decide only if this is still what would run (default: what is shown now)")
     private String digest = "";
+
+    /** What is sent, but for the digest of what is shown. */
+    Map<String, Object> says(String decision) {
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("decision", decision);
+      if (!comment.isEmpty()) {
+        body.put("comment", comment);
+      }
+      if (!digest.isEmpty()) {
+        body.put("digest", digest);
+      }
+      return body;
+    }
   }
 }

@@ -47,6 +47,7 @@ public final class Cli {
             new KillCommand(session),
             new UnkillCommand(session),
             new AuditCommand(session),
+            new KeyCommand(session),
             new PackCommand(session, parts.packs()),
             new AgentCommand(session),
             new DoctorCommand(session),

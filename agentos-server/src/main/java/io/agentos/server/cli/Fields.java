@@ -38,6 +38,11 @@ record Fields(JsonNode json) {
     return clean(value.isString() ? value.stringValue() : value.toString());
   }
 
+  /** The text of the first field that has one. */
+  String text(String path, String other) {
+    return text(path).isEmpty() ? text(other) : text(path);
+  }
+
   long number(String path) {
     JsonNode value = at(path);
     return value.canConvertToLong() ? value.longValue() : 0;

@@ -1,5 +1,6 @@
 package io.agentos.server.cli;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       "%nExamples:",
       "  agentos kill --reason \"runaway cost\"",
       "  agentos kill --agent supabase.rls-auditor --reason \"wrong findings\"",
+      "  agentos kill --drill",
       "  agentos kill list"
     })
 final class KillCommand implements Callable<Integer> {
@@ -34,6 +36,11 @@ final class KillCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", description = "why; shown to whoever is stopped")
   private String reason = "";
 
+  @Option(
+      names = "--drill",
+      description = "stop nothing, but see how soon every node would take it")
+  private boolean drill;
+
   @Mixin private ConfigOptions options = new ConfigOptions();
   @Mixin private OutputOption output = new OutputOption();
   @Spec private @Nullable CommandSpec spec;
@@ -44,6 +51,9 @@ final class KillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (drill) {
+      return tell(session.client(options).post(KILL_SWITCHES + "/drill", Map.of()), "drill");
+    }
     if (reason.isBlank() && spec != null) {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--reason=TEXT'");
     }
@@ -51,23 +61,31 @@ final class KillCommand implements Callable<Integer> {
         new LinkedHashMap<>(scope == null ? Map.of("scope", "global") : scope.body());
     body.put("reason", reason);
     Fields engaged = session.client(options).post(KILL_SWITCHES, body);
+    return tell(engaged, engaged.text("id") + " holds on " + target(engaged));
+  }
+
+  private int tell(Fields engaged, String first) {
+    Terminal terminal = session.terminal();
+    List<Fields> nodes = engaged.list("acknowledgements");
     if (output.json()) {
-      session.terminal().print(engaged.pretty());
-      return ExitCode.DONE;
+      terminal.print(engaged.pretty());
+    } else {
+      terminal.print(first);
+      for (Fields node : nodes) {
+        String stopped = Words.count(node.number("stopped"), "task");
+        String time = Words.time(Duration.ofMillis(node.number("latency_ms")));
+        terminal.print(
+            "  node %s took it after %s, %s stopped".formatted(node.text("node"), time, stopped));
+      }
     }
-    session.terminal().print(engaged.text("id") + " holds on " + target(engaged));
-    for (Fields node : engaged.list("acknowledgements")) {
-      session
-          .terminal()
-          .print(
-              "  node %s stopped %s after %d ms"
-                  .formatted(
-                      node.text("node"),
-                      Words.count(node.number("stopped"), "task"),
-                      node.number("latency_ms")));
+    if (!drill) {
+      terminal.say("Release it with: agentos unkill " + engaged.text("id"));
     }
-    session.terminal().say("Release it with: agentos unkill " + engaged.text("id"));
-    return ExitCode.DONE;
+    long silent = engaged.number("live_nodes") - nodes.size();
+    if (silent > 0) {
+      terminal.say(Words.count(silent, "node") + " did not answer in time");
+    }
+    return silent > 0 ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   @Command(

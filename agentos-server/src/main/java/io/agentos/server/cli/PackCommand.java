@@ -32,7 +32,7 @@ final class PackCommand {
     Table table = new Table("PACK", "VERSION", "AGENTS", "DESCRIPTION");
     for (Fields pack : packs) {
       table.row(
-          pack.text("id"),
+          pack.text("name", "id"),
           pack.text("version"),
           Integer.toString(pack.list("agents").size()),
           pack.text("description"));

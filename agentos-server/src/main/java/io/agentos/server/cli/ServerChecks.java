@@ -54,14 +54,14 @@ final class ServerChecks {
     }
   }
 
-  private static List<Check> asked(ApiClient client, String found) {
+  private List<Check> asked(ApiClient client, String found) {
     List<Check> checks = new ArrayList<>();
     try {
       Fields ready = client.get("/readyz");
       checks.add(Check.ok("server", found));
       String version = ready.text("postgres");
       checks.add(Check.ok("postgres", version.isEmpty() ? "answers" : version));
-      checks.add(agents(client.get("/v1/agents").list("data")));
+      checks.add(agents(session.agents(client)));
     } catch (CliException e) {
       checks.add(
           Check.fail("server", String.valueOf(e.getMessage()), "See what the server has logged."));

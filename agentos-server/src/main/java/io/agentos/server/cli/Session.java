@@ -56,6 +56,11 @@ record Session(Surroundings surroundings, Servers servers) {
     return found;
   }
 
+  /** The agents of the server. */
+  List<Fields> agents(ApiClient client) {
+    return list(client, "/v1/agents", Map.of(), LIST_LENGTH_MAX, agent -> true);
+  }
+
   /** Shows a listing: as JSON, or as rows. */
   void show(OutputOption output, List<Fields> found, Table table) {
     if (output.json()) {

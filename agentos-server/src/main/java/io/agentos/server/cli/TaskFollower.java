@@ -42,16 +42,20 @@ final class TaskFollower {
   void follow(ApiClient client, int triesMax, Consumer<Event> reader) {
     int silent = 0;
     while (!ended) {
-      try (EventStream stream = client.events(task, lastId)) {
-        boolean any = read(stream, reader);
-        silent = any ? 0 : silent + 1;
+      Optional<EventStream> open = Optional.empty();
+      try {
+        open = client.events(task, lastId);
+        ended = open.isEmpty();
+        silent = open.isPresent() && read(open.get(), reader) ? 0 : silent + 1;
       } catch (CliException e) {
         silent++;
         if (e.exitCode() != ExitCode.UNREACHABLE || silent >= triesMax) {
           throw e;
         }
+      } finally {
+        open.ifPresent(EventStream::close);
       }
-      if (silent >= triesMax) {
+      if (!ended && silent >= triesMax) {
         throw new CliException(
             ExitCode.UNREACHABLE,
             "The server at %s no longer tells about %s.".formatted(client.server(), task));

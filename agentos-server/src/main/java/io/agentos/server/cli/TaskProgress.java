@@ -44,10 +44,13 @@ final class TaskProgress implements AutoCloseable {
       switch (event.type()) {
         case "task.created" -> show("queued");
         case "task.started" -> show("started");
-        case "task.waiting" -> show("waits for " + event.data().text("waiting_for"));
+        case "task.waiting" -> show("waits: " + event.data().text("reason"));
         case "step.intent" -> begin(event);
-        case "step.committed" -> ended(event, Style.GOOD, "✓", "");
-        case "step.failed" -> ended(event, Style.BAD, "✗", "failed");
+        case "step.committed" -> {
+          // An attempt that failed is told as committed too: its failure is.
+          boolean failed = event.data().text("state").equals("failed");
+          ended(event, failed ? Style.BAD : Style.GOOD, failed ? "✗" : "✓", failed ? "failed" : "");
+        }
         case "step.unknown" -> ended(event, Style.WARNING, "?", "unknown");
         case "step.discarded" -> ended(event, Style.WARNING, "-", "discarded");
         case "model.called" -> costUsdMicros += cost(event.data());

@@ -79,7 +79,7 @@ final class TaskRequest {
     if (inputs.isEmpty() && file == null) {
       return text;
     }
-    DeclaredInputs declared = DeclaredInputs.of(client.get("/v1/agents").list("data"), this::asked);
+    DeclaredInputs declared = DeclaredInputs.of(session.agents(client), this::asked);
     InputFiles files = new InputFiles(session.surroundings().workingDirectory());
     Map<String, Object> fields = new LinkedHashMap<>();
     inputs.forEach((name, value) -> fields.put(name, declared.value(name, value, files)));

@@ -2,6 +2,7 @@ package io.agentos.server.cli;
 
 import io.agentos.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,9 @@ import tools.jackson.databind.JsonNode;
     synopsisSubcommandLabel = "COMMAND")
 final class TasksCommand {
   private static final String TASKS = "/v1/tasks";
+
+  /** A task that runs ends at its next step, which is most often soon. */
+  private static final Duration CANCEL_WAIT = Duration.ofSeconds(5);
 
   private final Session session;
 
@@ -128,7 +132,9 @@ final class TasksCommand {
       @Mixin ConfigOptions options,
       @Mixin OutputOption output) {
     Fields cancelled =
-        session.client(options).post(ApiClient.path(TASKS, task) + "/cancel", Map.of());
+        session
+            .client(options)
+            .post(ApiClient.path(TASKS, task) + "/cancel", Map.of(), CANCEL_WAIT);
     session.terminal().print(output.json() ? cancelled.pretty() : TaskWords.line(cancelled));
     return ExitCode.DONE;
   }
@@ -151,6 +157,15 @@ final class TasksCommand {
         session.client(options).post(ApiClient.path(TASKS, task) + "/reconcile", outcome.body());
     session.terminal().print(output.json() ? reconciled.pretty() : TaskWords.line(reconciled));
     return ExitCode.DONE;
+  }
+
+  /** The JSON that an option holds. */
+  static JsonNode json(String option, String text) {
+    try {
+      return Json.readTree(text.getBytes(StandardCharsets.UTF_8));
+    } catch (JacksonException _) {
+      throw new CliException(ExitCode.USAGE, option + " is no JSON.");
+    }
   }
 
   /** What a person found out about a step. */
@@ -182,17 +197,9 @@ final class TasksCommand {
       body.put("step", step);
       body.put("outcome", kind.name().toLowerCase(Locale.ROOT));
       if (result != null) {
-        body.put("result", json(result));
+        body.put("result", json("--result", result));
       }
       return body;
-    }
-
-    private static JsonNode json(String text) {
-      try {
-        return Json.readTree(text.getBytes(StandardCharsets.UTF_8));
-      } catch (JacksonException _) {
-        throw new CliException(ExitCode.USAGE, "--result is no JSON.");
-      }
     }
   }
 }

@@ -45,6 +45,7 @@ final class CliTest {
                                      until released.
               unkill               Release kill switches; what they stopped goes on.
               audit                Read the audit log and prove that it is whole.
+              key, keys            Make and revoke API keys.
               pack, packs          See the packs, and check one that you write.
               agent, agents        See who can do what.
               doctor               Check that this machine has what AgentOS needs.
@@ -84,11 +85,15 @@ final class CliTest {
         "approvals show",
         "approvals approve",
         "approvals reject",
+        "approvals edit",
         "kill",
         "kill list",
         "unkill",
         "audit list",
         "audit verify",
+        "key create",
+        "key list",
+        "key revoke",
         "pack list",
         "pack validate",
         "agent list",

@@ -17,8 +17,8 @@ final class DefinitionCommandsTest {
         {"id": "supabase.rls-auditor", "pack": "supabase", "type": "workflow", "zone": "green",
          "description": "Audits policies.", "available": true,
          "inputs": {"schema": {"type": "string", "required": true}, "depth": {"type": "integer"}}},
-        {"id": "review.reviewer", "pack": "review", "type": "llm", "zone": "green",
-         "description": "Reviews.", "available": false, "unavailable_reason": "no key for openai",
+        {"id": "review.reviewer", "pack": "review", "kind": "llm", "zone": "green",
+         "description": "Reviews.", "available": false, "reason": "no key for openai",
          "inputs": {}}]}
       """;
 
@@ -40,7 +40,7 @@ final class DefinitionCommandsTest {
   void pack_list() {
     server.on(
         "GET /v1/packs?limit=100",
-        "{\"data\": [{\"id\": \"supabase\", \"version\": \"1.0.0\", \"agents\": [\"rls-auditor\"],"
+        "{\"data\": [{\"name\": \"supabase\", \"version\": \"1.0.0\", \"agents\": [\"rls-auditor\"],"
             + " \"description\": \"For\\nSupabase.\"}]}");
 
     assertThat(shell.run("pack", "list"))
@@ -80,7 +80,7 @@ final class DefinitionCommandsTest {
   void doctor_serverThatRuns() {
     server
         .on("GET /readyz", "{\"status\": \"ready\", \"postgres\": \"18.6\"}")
-        .on("GET /v1/agents", AGENTS);
+        .on("GET /v1/agents?limit=100", AGENTS);
 
     Result result = shell.with("OPENAI_API_KEY", "sk-1").run("doctor");
 
@@ -100,7 +100,7 @@ final class DefinitionCommandsTest {
 
   @Test
   void doctor_startsOneForTheOccasion() {
-    server.on("GET /readyz", "{}").on("GET /v1/agents", "{\"data\": []}");
+    server.on("GET /readyz", "{}").on("GET /v1/agents?limit=100", "{\"data\": []}");
     FakeStart start = new FakeStart(server);
 
     Result result = new TestShell(root).starts(start).run("doctor");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Approvals, kill switches and the audit log. */
+/** Approvals, kill switches, keys and the audit log. */
 final class OversightCommandsTest {
   private static final String PENDING =
       """
@@ -42,9 +42,11 @@ final class OversightCommandsTest {
 
   @Test
   void approvals_list() {
-    server.on(
-        "GET /v1/approvals?limit=20",
-        "{\"data\": [%s, {\"id\": \"apr_0\", \"state\": \"rejected\"}]}".formatted(PENDING));
+    server
+        .on("GET /v1/approvals?state=pending&limit=20", "{\"data\": [%s]}".formatted(PENDING))
+        .on(
+            "GET /v1/approvals?limit=20",
+            "{\"data\": [{\"id\": \"apr_0\", \"state\": \"rejected\"}]}");
 
     assertThat(shell.run("approvals", "list"))
         .isEqualTo(
@@ -102,7 +104,7 @@ final class OversightCommandsTest {
                     arguments  {"euro":5}
                 """));
     assertThat(server.body("POST /v1/approvals/apr_1/decide"))
-        .isEqualTo("{\"decision\":\"approve\",\"digest\":\"d1\",\"comment\":\"fine\"}");
+        .isEqualTo("{\"decision\":\"approve\",\"comment\":\"fine\",\"digest\":\"d1\"}");
   }
 
   @Test
@@ -123,6 +125,21 @@ final class OversightCommandsTest {
   }
 
   @Test
+  void approvals_edit() {
+    server
+        .on("GET /v1/approvals/apr_1", PENDING)
+        .on("POST /v1/approvals/apr_1/decide", "{\"id\": \"apr_1\", \"state\": \"edited\"}");
+
+    Result result = shell.run("approvals", "edit", "apr_1", "--arguments", "{\"euro\": 4}");
+
+    assertThat(result.out()).isEqualTo("apr_1 edited\n");
+    assertThat(server.body("POST /v1/approvals/apr_1/decide"))
+        .isEqualTo("{\"decision\":\"edit\",\"arguments\":{\"euro\":4},\"digest\":\"d1\"}");
+    assertThat(shell.run("approvals", "edit", "apr_1", "--arguments", "x"))
+        .isEqualTo(new Result(2, "", "agentos: --arguments is no JSON.\n"));
+  }
+
+  @Test
   void kill_agent() {
     server.on("POST /v1/kill-switches", 201, SWITCH);
 
@@ -132,7 +149,7 @@ final class OversightCommandsTest {
                 0,
                 """
                 ksw_1 holds on agent shop.refunder
-                  node n1 stopped 1 task after 12 ms
+                  node n1 took it after 12 ms, 1 task stopped
                 """,
                 "Release it with: agentos unkill ksw_1\n"));
     assertThat(server.body("POST /v1/kill-switches"))
@@ -149,6 +166,22 @@ final class OversightCommandsTest {
     assertThat(shell.run("kill", "--tenant", "--reason", "stop").exitCode()).isZero();
     assertThat(server.received().getLast().body())
         .isEqualTo("{\"scope\":\"tenant\",\"reason\":\"stop\"}");
+  }
+
+  @Test
+  void kill_drill() {
+    server
+        .on("POST /v1/kill-switches/drill", SWITCH.replace("{\"id\"", "{\"live_nodes\": 1, \"id\""))
+        .on(
+            "POST /v1/kill-switches/drill",
+            SWITCH.replace("{\"id\"", "{\"live_nodes\": 2, \"id\""));
+
+    assertThat(shell.run("kill", "--drill"))
+        .isEqualTo(new Result(0, "drill\n  node n1 took it after 12 ms, 1 task stopped\n", ""));
+    Result oneIsSilent = shell.run("kill", "--drill");
+    assertThat(oneIsSilent.exitCode()).isEqualTo(1);
+    assertThat(oneIsSilent.err()).isEqualTo("1 node did not answer in time\n");
+    assertThat(server.body("POST /v1/kill-switches/drill")).isEqualTo("{}");
   }
 
   @Test
@@ -192,6 +225,28 @@ final class OversightCommandsTest {
 
     assertThat(shell.run("unkill", "ksw_1", "ksw_2"))
         .isEqualTo(new Result(0, "ksw_1 released\nksw_2 released\n", ""));
+  }
+
+  @Test
+  void key_lifeCycle() {
+    server
+        .on("POST /v1/keys", 201, "{\"id\": \"key_2\", \"secret\": \"aos_new\"}")
+        .on(
+            "GET /v1/keys?limit=20",
+            "{\"data\": [{\"id\": \"key_2\", \"name\": \"ann\", \"role\": \"approver\","
+                + " \"created_at\": \"2026-11-22T10:00:00Z\", \"expires_at\": null}]}")
+        .on("DELETE /v1/keys/key_2", 204, "");
+
+    assertThat(shell.run("key", "create", "--name", "ann", "--role", "approver"))
+        .isEqualTo(new Result(0, "aos_new\n", "key_2 is approver of ann\n"));
+    assertThat(server.body("POST /v1/keys")).isEqualTo("{\"name\":\"ann\",\"role\":\"approver\"}");
+    assertThat(shell.run("key", "list").out())
+        .isEqualTo(
+            """
+            KEY    NAME  ROLE      CREATED               EXPIRES  REVOKED
+            key_2  ann   approver  2026-11-22T10:00:00Z
+            """);
+    assertThat(shell.run("key", "revoke", "key_2")).isEqualTo(new Result(0, "key_2 revoked\n", ""));
   }
 
   @Test

@@ -56,9 +56,9 @@ final class RunCommandTest {
             FakeServer.event(7, "step.intent", 1210, "{\"name\": \"turn-1/c1/tool\"}"),
             FakeServer.event(
                 8,
-                "step.failed",
+                "step.committed",
                 1250,
-                "{\"name\": \"turn-1/c1/tool\", \"code\": \"TOOL_FAILED\"}"),
+                "{\"name\": \"turn-1/c1/tool\", \"state\": \"failed\", \"code\": \"TOOL_FAILED\"}"),
             FakeServer.event(9, "task.completed", 1900, "{}"))
         .on("GET /v1/tasks/task_1", COMPLETED);
 
@@ -233,7 +233,7 @@ final class RunCommandTest {
         .events(
             "GET /v1/tasks/task_1/events",
             FakeServer.event(1, "approval.requested", 0, "{\"approval\": \"apr_1\"}"),
-            FakeServer.event(2, "task.waiting", 0, "{\"waiting_for\": \"approval\"}"),
+            FakeServer.event(2, "task.waiting", 0, "{\"reason\": \"approval\"}"),
             FakeServer.event(3, "task.completed", 0, "{}"))
         .on("GET /v1/approvals/apr_1", APPROVAL)
         .on("GET /v1/tasks/task_1", COMPLETED);

@@ -37,7 +37,7 @@ final class TaskRequestTest {
   void shell() throws IOException {
     shell = new TestShell(root).on(server);
     shell.write("schema.sql", "create table t();\n");
-    server.on("GET /v1/agents", AGENTS).on("POST /v1/tasks", 202, "{\"id\": \"task_1\"}");
+    server.on("GET /v1/agents?limit=100", AGENTS).on("POST /v1/tasks", 202, "{\"id\": \"task_1\"}");
   }
 
   @AfterEach

@@ -166,6 +166,7 @@ final class TasksCommandTest {
     assertThat(server.received().getFirst().headers())
         .containsEntry("Authorization", "Bearer aos_test")
         .containsEntry("Content-type", "application/json")
+        .containsEntry("Prefer", "wait=5")
         .containsKey("Idempotency-key");
   }
 
@@ -218,6 +219,17 @@ final class TasksCommandTest {
                 completed in 1.5 s, $0, 0 model calls, 1 tool call  task_3
                 """));
     assertThat(server.received().get(1).headers()).containsEntry("Last-event-id", "2");
+  }
+
+  @Test
+  void follow_hadAllBefore() {
+    server
+        .events("GET /v1/tasks/task_3/events", FakeServer.event(7, "step.committed", 0, "{}"))
+        .on("GET /v1/tasks/task_3/events", 204, "")
+        .on("GET /v1/tasks/task_3", COMPLETED);
+
+    assertThat(shell.run("tasks", "follow", "task_3").exitCode()).isZero();
+    assertThat(server.received().get(1).headers()).containsEntry("Last-event-id", "7");
   }
 
   @Test

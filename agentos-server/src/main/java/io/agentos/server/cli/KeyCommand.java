@@ -1,0 +1,87 @@
+package io.agentos.server.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code agentos key}. */
+@Command(
+    name = "key",
+    aliases = "keys",
+    description = "Make and revoke API keys.",
+    synopsisSubcommandLabel = "COMMAND")
+final class KeyCommand {
+  private static final String KEYS = "/v1/keys";
+
+  private final Session session;
+
+  KeyCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      description = "Make a key; its secret is printed once and kept nowhere.",
+      footer = {
+        "%nExamples:",
+        "  agentos key create --name ann --role approver",
+        "  AGENTOS_API_KEY=$(agentos key create --name ci --role developer) agentos run ..."
+      })
+  int create(
+      @Option(names = "--name", required = true, paramLabel = "NAME", description = "whose it is")
+          String name,
+      @Option(
+              names = "--role",
+              required = true,
+              paramLabel = "ROLE",
+              description = "admin, operator, approver, developer, viewer or auditor")
+          String role,
+      @Option(names = "--expires", paramLabel = "TIME", description = "an RFC 3339 time; never")
+          @Nullable String expires,
+      @Mixin ConfigOptions options,
+      @Mixin OutputOption output) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("name", name);
+    body.put("role", role);
+    if (expires != null) {
+      body.put("expires_at", expires);
+    }
+    Fields made = session.client(options).post(KEYS, body);
+    session.terminal().print(output.json() ? made.pretty() : made.raw("secret"));
+    session.terminal().say("%s is %s of %s".formatted(made.text("id"), role, name));
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "List the keys, newest first; never their secrets.",
+      footer = {"%nExample:", "  agentos key list"})
+  int list(@Mixin ListLimit limit, @Mixin ConfigOptions options, @Mixin OutputOption output) {
+    int most = limit.limit();
+    List<Fields> keys = session.list(session.client(options), KEYS, Map.of(), most, key -> true);
+    Table table = new Table("KEY", "NAME", "ROLE", "CREATED", "EXPIRES", "REVOKED");
+    for (Fields key : keys) {
+      table.row(
+          key.text("id"),
+          key.text("name"),
+          key.text("role"),
+          Words.instant(key.text("created_at")),
+          Words.instant(key.text("expires_at")),
+          Words.instant(key.text("revoked_at")));
+    }
+    session.show(output, keys, table);
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "Revoke a key at once.",
+      footer = {"%nExample:", "  agentos key revoke key_01jd3k5m6n7p8q9r0s1t2v3w4x"})
+  int revoke(@Parameters(paramLabel = "KEY") String key, @Mixin ConfigOptions options) {
+    session.client(options).delete(ApiClient.path(KEYS, key));
+    session.terminal().print(key + " revoked");
+    return ExitCode.DONE;
+  }
+}
