@@ -30,10 +30,16 @@ final class AgentCommand {
           agent.text("type", "kind"),
           agent.text("zone"),
           inputs(agent),
-          agent.yes("available") ? "yes" : "no: " + agent.text("unavailable_reason", "reason"),
+          agent.yes("available") ? "yes" : "no",
           agent.text("description"));
     }
     session.show(output, agents, table);
+    for (Fields agent : agents) {
+      if (!agent.yes("available")) {
+        String why = agent.text("unavailable_reason", "reason");
+        session.terminal().say("%s is not ready: %s".formatted(agent.text("id"), why));
+      }
+    }
     return ExitCode.DONE;
   }
 

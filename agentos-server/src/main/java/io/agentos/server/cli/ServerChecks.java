@@ -3,7 +3,11 @@ package io.agentos.server.cli;
 import io.agentos.api.AgentOsException;
 import io.agentos.server.config.Config;
 import io.agentos.server.config.ConfigLoader.Flag;
+import io.agentos.server.config.PostgresUrl;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +18,13 @@ import java.util.stream.Stream;
 
 /**
  * Whether the server, its Postgres and its packs work: asked of the one that runs, else of one
- * started for the occasion, in a temporary directory where there is no data directory yet.
+ * started for the occasion, in a temporary directory where there is no data directory yet. Where
+ * Postgres is somebody else's, only whether it is there.
  */
 final class ServerChecks {
+  private static final int POSTGRES_PORT = 5432;
+  private static final int CONNECT_MILLIS_MAX = 5_000;
+
   private final Session session;
   private final ConfigOptions options;
 
@@ -29,6 +37,10 @@ final class ServerChecks {
     Optional<ApiClient> running = session.servers().found(config);
     if (running.isPresent()) {
       return asked(running.get(), "runs at " + running.get().server());
+    }
+    if (config.database().url().isPresent()) {
+      // A server started here would join those that work on this database.
+      return List.of(external(config.database().url().get()));
     }
     if (Files.isDirectory(config.data().directory())) {
       return started(options.flags());
@@ -51,6 +63,21 @@ final class ServerChecks {
       return asked(session.servers().client(server, config), "none runs; one could be started");
     } catch (AgentOsException e) {
       return List.of(Check.fail("server", e.detail(), "Mend this and run 'agentos doctor' again."));
+    }
+  }
+
+  private static Check external(PostgresUrl url) {
+    URI address = URI.create(url.jdbcUrl().substring("jdbc:".length()));
+    int port = address.getPort() < 0 ? POSTGRES_PORT : address.getPort();
+    String place = address.getHost() + ":" + port;
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address.getHost(), port), CONNECT_MILLIS_MAX);
+      return Check.ok("postgres", place + " takes connections; 'agentos up' signs in to it");
+    } catch (IOException e) {
+      return Check.fail(
+          "postgres",
+          "%s does not answer (%s)".formatted(place, e.getClass().getSimpleName()),
+          "Start it, or correct database.url (AGENTOS_DATABASE_URL).");
     }
   }
 

@@ -69,11 +69,11 @@ final class DefinitionCommandsTest {
             new Result(
                 0,
                 """
-                AGENT                 TYPE      ZONE   INPUTS         READY                  DESCRIPTION
-                supabase.rls-auditor  workflow  green  schema* depth  yes                    Audits policies.
-                review.reviewer       llm       green                 no: no key for openai  Reviews.
+                AGENT                 TYPE      ZONE   INPUTS         READY  DESCRIPTION
+                supabase.rls-auditor  workflow  green  schema* depth  yes    Audits policies.
+                review.reviewer       llm       green                 no     Reviews.
                 """,
-                ""));
+                "review.reviewer is not ready: no key for openai\n"));
   }
 
   @Test
@@ -118,6 +118,33 @@ final class DefinitionCommandsTest {
                             See 'agentos agent list' for why.
             """);
     assertThat(shell.data()).doesNotExist();
+  }
+
+  @Test
+  void doctor_ofForeignPostgres() {
+    FakeStart start = new FakeStart(server);
+    TestShell foreign = new TestShell(root).starts(start);
+    String address = server.url().getAuthority();
+
+    Result there =
+        foreign.with("AGENTOS_DATABASE_URL", "postgresql://" + address + "/a").run("doctor");
+    server.close();
+    Result gone = foreign.run("doctor");
+
+    assertThat(there.exitCode()).isZero();
+    assertThat(there.out())
+        .endsWith(
+            "ok    postgres  %s takes connections; 'agentos up' signs in to it\n"
+                .formatted(address));
+    assertThat(gone.exitCode()).isEqualTo(3);
+    assertThat(gone.out())
+        .endsWith(
+            """
+            fail  postgres  %s does not answer (ConnectException)
+                            Start it, or correct database.url (AGENTOS_DATABASE_URL).
+            """
+                .formatted(address));
+    assertThat(start.log()).isEmpty();
   }
 
   @Test
