@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,9 +56,10 @@ final class RefusalTest {
   void directoryInUse_byAnotherJvm_isRefusedAndNotStolen(@TempDir Path folder) throws IOException {
     Path other = folder.toRealPath();
     Fixture.prepared(folder);
+    long server;
     try (ChildJvm child = ChildJvm.start(other, Fixture.RUNTIMES)) {
       child.await("ready");
-      long server = Fixture.serverPid(other);
+      server = Fixture.serverPid(other);
       assertThatThrownBy(() -> EmbeddedPostgres.start(throwAway(other)))
           .isInstanceOf(PostgresStartException.class)
           .hasMessage(
@@ -68,6 +70,9 @@ final class RefusalTest {
       assertThat(Fixture.serverPid(other)).isEqualTo(server);
       assertThat(Fixture.servers(other)).isNotEmpty();
     }
+    // The lifeline stops the server of the killed child, which writes to the folder until then.
+    ProcessHandle.of(server)
+        .ifPresent(process -> process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
   }
 
   @Test
