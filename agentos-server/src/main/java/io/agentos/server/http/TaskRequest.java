@@ -21,6 +21,10 @@ final class TaskRequest {
   static final Pattern LABEL = Pattern.compile("[a-z0-9_.\\-/]{1,63}");
   static final String LABEL_SHAPE = "must be named by 1 to 63 of a-z, 0-9, '_', '.', '-' and '/'";
 
+  private static final String[] FIELDS = {
+    "input", "pack", "agent", "type", "priority", "deadline", "limits", "labels", "parent"
+  };
+
   private static final int NAME_LENGTH_MAX = 200;
 
   private final TargetCheck targets;
@@ -38,19 +42,7 @@ final class TaskRequest {
    */
   Request read(Call call) {
     FieldProblems problems = new FieldProblems();
-    RequestFields fields =
-        call.body()
-            .fields(
-                problems,
-                "input",
-                "pack",
-                "agent",
-                "type",
-                "priority",
-                "deadline",
-                "limits",
-                "labels",
-                "parent");
+    RequestFields fields = call.body().fields(problems, FIELDS);
     TaskInput input = input(fields);
     Request.Target wanted =
         new Request.Target(
