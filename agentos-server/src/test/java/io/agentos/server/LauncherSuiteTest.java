@@ -64,6 +64,19 @@ final class LauncherSuiteTest {
   }
 
   @Test
+  void suite_compilesAgainWhatWasBuiltQuickly() throws Exception {
+    launcher.script("tools/mvn", MAVEN.replace("ERRORS", "0").replace("FAILURES", "0"));
+    Path compiled = launcher.write("agent os/agentos-api/target/classes/A.class", "");
+
+    launcher.launch("test");
+    assertThat(compiled).exists();
+
+    launcher.write("agent os/target/quick", "");
+    launcher.launch("test");
+    assertThat(compiled).doesNotExist();
+  }
+
+  @Test
   void suite_fails() throws Exception {
     launcher.script(
         "tools/mvn",
