@@ -27,30 +27,34 @@ final class TasksTest {
 
   @Test
   void create_answersTheTaskAtOnce() {
-    Reply reply =
-        api.client()
-            .post(
-                "/v1/tasks",
-                """
-                {"input": {"text": "await", "folder": "src"}, "pack": "mail", "agent": "sorter", "type": "sort",
-                 "priority": 7, "deadline": "2099-01-01T02:00:00+02:00", "labels": {"env": "prod", "a/b": ""},
-                 "limits": {"turns_max": 3, "time_max": "PT5M"}}
-                """);
+    try (TestApi quiet = TestApi.idle()) {
+      Reply reply =
+          quiet
+              .client()
+              .post(
+                  "/v1/tasks",
+                  """
+                  {"input": {"text": "await", "folder": "src"}, "pack": "mail", "agent": "sorter", "type": "sort",
+                   "priority": 7, "deadline": "2099-01-01T02:00:00+02:00", "labels": {"env": "prod", "a/b": ""},
+                   "limits": {"turns_max": 3, "time_max": "PT5M"}}
+                  """);
 
-    assertThat(reply.status()).isEqualTo(202);
-    assertThat(reply.header("Location")).contains("/v1/tasks/" + reply.text("id"));
-    assertThat(reply.header("Preference-Applied")).isEmpty();
-    JsonNode task = reply.json();
-    assertThat(task.path("tenant").asString()).isEqualTo("acme");
-    assertThat(task.path("state").asString()).isEqualTo("queued");
-    assertThat(task.path("pack").asString()).isEqualTo("mail");
-    assertThat(task.path("agent").asString()).isEqualTo("mail.sorter");
-    assertThat(task.path("type").asString()).isEqualTo("sort");
-    assertThat(task.path("priority").asInt()).isEqualTo(7);
-    assertThat(task.path("deadline").asString()).isEqualTo("2099-01-01T00:00:00Z");
-    assertThat(task.path("input").toString()).isEqualTo("{\"text\":\"await\",\"folder\":\"src\"}");
-    assertThat(task.path("labels").toString()).isEqualTo("{\"env\":\"prod\",\"a/b\":\"\"}");
-    assertThat(task.path("usage").path("cost_usd_micros").asInt()).isZero();
+      assertThat(reply.status()).isEqualTo(202);
+      assertThat(reply.header("Location")).contains("/v1/tasks/" + reply.text("id"));
+      assertThat(reply.header("Preference-Applied")).isEmpty();
+      JsonNode task = reply.json();
+      assertThat(task.path("tenant").asString()).isEqualTo("acme");
+      assertThat(task.path("state").asString()).isEqualTo("queued");
+      assertThat(task.path("pack").asString()).isEqualTo("mail");
+      assertThat(task.path("agent").asString()).isEqualTo("mail.sorter");
+      assertThat(task.path("type").asString()).isEqualTo("sort");
+      assertThat(task.path("priority").asInt()).isEqualTo(7);
+      assertThat(task.path("deadline").asString()).isEqualTo("2099-01-01T00:00:00Z");
+      assertThat(task.path("input").toString())
+          .isEqualTo("{\"text\":\"await\",\"folder\":\"src\"}");
+      assertThat(task.path("labels").toString()).isEqualTo("{\"env\":\"prod\",\"a/b\":\"\"}");
+      assertThat(task.path("usage").path("cost_usd_micros").asInt()).isZero();
+    }
   }
 
   @Test
