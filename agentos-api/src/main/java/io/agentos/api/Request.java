@@ -1,6 +1,8 @@
 package io.agentos.api;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,6 @@ public record Request(
           ErrorCode.INVALID_REQUEST,
           "%d labels; allowed are %d.".formatted(labels.size(), LABELS_MAX));
     }
-    labels = Map.copyOf(labels);
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 }

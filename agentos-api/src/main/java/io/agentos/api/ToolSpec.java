@@ -1,6 +1,8 @@
 package io.agentos.api;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -41,6 +43,6 @@ public record ToolSpec(
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException("a tool's timeout is above 0 and at most 1 hour: " + name);
     }
-    inputSchema = Map.copyOf(inputSchema);
+    inputSchema = Collections.unmodifiableMap(new LinkedHashMap<>(inputSchema));
   }
 }

@@ -4,6 +4,8 @@ import io.agentos.api.ToolSpec;
 import io.agentos.runtime.killswitch.Reach;
 import io.agentos.runtime.store.Write;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +32,7 @@ public record Intent(
     Duration timeout,
     int attemptsMax) {
   public Intent {
-    about = Map.copyOf(about);
+    about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
     writes = List.copyOf(writes);
     if (attemptsMax < 1 || attemptsMax > 10) {
       throw new IllegalArgumentException("attemptsMax is 1 to 10, not " + attemptsMax);
