@@ -71,7 +71,9 @@ public enum ErrorCode {
   PROVIDER_KEY(Owner.OPERATOR, false, 502),
   /** The provider has no credit left for this account. */
   PROVIDER_CREDIT(Owner.OPERATOR, false, 502),
-  /** The provider is busy, limited or failing; a repeat may pass. */
+  /** A rate limit of the provider is reached; a repeat passes later. */
+  PROVIDER_LIMITED(Owner.PROVIDER, true, 503),
+  /** The provider is busy or failing; a repeat may pass. */
   PROVIDER_UNAVAILABLE(Owner.PROVIDER, true, 503),
   /** The provider answered something that is not a whole, well-formed answer. */
   PROVIDER_ANSWER(Owner.PROVIDER, true, 502),

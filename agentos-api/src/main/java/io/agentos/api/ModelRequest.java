@@ -1,7 +1,6 @@
 package io.agentos.api;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a model, in no vendor's words.
@@ -9,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the step it belongs to
  * @param model the provider's name of the model
  * @param system the system prompt; empty for none
- * @param outputTokensMax the longest answer
- * @param temperature 0 to 2; null leaves it to the model
+ * @param outputTokensMax the longest answer, reasoning included
  */
 public record ModelRequest(
     StepKey key,
@@ -19,7 +17,7 @@ public record ModelRequest(
     List<Message> messages,
     List<ToolSpec> tools,
     int outputTokensMax,
-    @Nullable Double temperature) {
+    ModelOptions options) {
   public ModelRequest {
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);

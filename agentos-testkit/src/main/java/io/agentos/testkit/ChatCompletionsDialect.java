@@ -1,8 +1,8 @@
 package io.agentos.testkit;
 
 import io.agentos.api.Completion.StopReason;
+import io.agentos.api.Tokens;
 import io.agentos.api.ToolCall;
-import io.agentos.api.Usage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class ChatCompletionsDialect implements ModelServerDialect {
     body.put("object", "chat.completion");
     body.put("model", "fake-model");
     body.put("choices", List.of(choice));
-    body.put("usage", usage(reply.usage()));
+    body.put("usage", usage(reply.tokens()));
     return MAPPER.writeValueAsString(body);
   }
 
@@ -87,17 +87,17 @@ public final class ChatCompletionsDialect implements ModelServerDialect {
     };
   }
 
-  private static Map<String, Object> usage(Usage usage) {
+  private static Map<String, Object> usage(Tokens tokens) {
     return Map.of(
         "prompt_tokens",
-        usage.inputTokens(),
+        tokens.input(),
         "completion_tokens",
-        usage.outputTokens(),
+        tokens.output(),
         "total_tokens",
-        usage.inputTokens() + usage.outputTokens(),
+        tokens.input() + tokens.output(),
         "prompt_tokens_details",
-        Map.of("cached_tokens", usage.cachedTokens()),
+        Map.of("cached_tokens", tokens.cacheRead()),
         "completion_tokens_details",
-        Map.of("reasoning_tokens", usage.reasoningTokens()));
+        Map.of("reasoning_tokens", tokens.reasoning()));
   }
 }

@@ -1,8 +1,8 @@
 package io.agentos.testkit;
 
 import io.agentos.api.Completion.StopReason;
+import io.agentos.api.Tokens;
 import io.agentos.api.ToolCall;
-import io.agentos.api.Usage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link FakeModelServer} does with one call. */
 public sealed interface FakeStep {
   /** Answers well, in the words of the server's dialect. */
-  record Reply(String text, List<ToolCall> toolCalls, StopReason stopReason, Usage usage)
+  record Reply(String text, List<ToolCall> toolCalls, StopReason stopReason, Tokens tokens)
       implements FakeStep {
     public Reply {
       toolCalls = List.copyOf(toolCalls);
@@ -63,13 +63,12 @@ public sealed interface FakeStep {
 
   /** Says {@code text} and ends: 10 tokens in, 5 out. */
   static Reply says(String text) {
-    return new Reply(text, List.of(), StopReason.END, new Usage(10, 5, 0, 0, 0, 1, 0));
+    return new Reply(text, List.of(), StopReason.END, Tokens.of(10, 5));
   }
 
   /** Wants tools to be run: 10 tokens in, 5 out. */
   static Reply calls(ToolCall... toolCalls) {
-    return new Reply(
-        "", List.of(toolCalls), StopReason.TOOL_CALLS, new Usage(10, 5, 0, 0, 0, 1, 0));
+    return new Reply("", List.of(toolCalls), StopReason.TOOL_CALLS, Tokens.of(10, 5));
   }
 
   /** Wants one tool to be run. */

@@ -1,6 +1,7 @@
 package io.agentos.testkit;
 
 import io.agentos.api.Message;
+import io.agentos.api.ModelOptions;
 import io.agentos.api.ModelRequest;
 import io.agentos.api.StepKey;
 import io.agentos.api.TaskId;
@@ -38,7 +39,7 @@ public final class ModelCalls {
         messages,
         List.of(READ_FILE, LIST_FILES),
         OUTPUT_TOKENS_MAX,
-        null);
+        ModelOptions.NONE);
   }
 
   private static ToolSpec tool(String name, String description) {

@@ -10,8 +10,8 @@ import io.agentos.api.Completion.StopReason;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Message;
 import io.agentos.api.ModelRequest;
+import io.agentos.api.Tokens;
 import io.agentos.api.ToolCall;
-import io.agentos.api.Usage;
 import io.agentos.spi.ModelProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,10 +56,10 @@ public abstract class ModelProviderContract {
 
   @Test
   void complete_usage_isTold() {
-    Usage usage = new Usage(120, 45, 100, 30, 0, 1, 0);
+    Tokens tokens = new Tokens(120, 100, 0, 0, 45, 30);
 
-    assertThat(completion(new FakeStep.Reply("x", List.of(), StopReason.END, usage)).usage())
-        .isEqualTo(usage);
+    assertThat(completion(new FakeStep.Reply("x", List.of(), StopReason.END, tokens)).tokens())
+        .isEqualTo(tokens);
   }
 
   @Test
@@ -101,9 +101,8 @@ public abstract class ModelProviderContract {
   @ParameterizedTest
   @CsvSource({"END", "LENGTH", "REFUSAL", "FILTER"})
   void complete_stop_isTold(StopReason reason) {
-    Usage usage = new Usage(10, 5, 0, 0, 0, 1, 0);
-
-    Completion completion = completion(new FakeStep.Reply("half a s", List.of(), reason, usage));
+    Completion completion =
+        completion(new FakeStep.Reply("half a s", List.of(), reason, Tokens.of(10, 5)));
 
     assertThat(completion.stopReason()).isEqualTo(reason);
     assertThat(completion.message().text()).isEqualTo("half a s");

@@ -4,8 +4,9 @@ import io.agentos.api.Completion;
 import io.agentos.api.Completion.StopReason;
 import io.agentos.api.Message;
 import io.agentos.api.ModelRequest;
+import io.agentos.api.Tokens;
 import io.agentos.api.ToolCall;
-import io.agentos.api.Usage;
+import io.agentos.spi.ModelListener;
 import io.agentos.spi.ModelProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +64,10 @@ public final class ScriptedProvider implements ModelProvider {
     return new Completion(
         message,
         message.toolCalls().isEmpty() ? StopReason.END : StopReason.TOOL_CALLS,
-        new Usage(10, 5, 0, 0, 0, 1, 0),
+        Tokens.of(10, 5),
         provider,
-        request.model());
+        request.model(),
+        "");
   }
 
   @Override
@@ -74,7 +76,7 @@ public final class ScriptedProvider implements ModelProvider {
   }
 
   @Override
-  public Completion complete(ModelRequest request) {
+  public Completion complete(ModelRequest request, ModelListener listener) {
     lock.lock();
     try {
       calls.add(request);

@@ -74,7 +74,8 @@ final class OpenAiAnswer {
         reason,
         OpenAiUsage.of(wire.usage(), answer),
         provider,
-        text(wire.model()).isBlank() ? asked : text(wire.model()));
+        text(wire.model()).isBlank() ? asked : text(wire.model()),
+        "");
   }
 
   private StopReason stopReason(@Nullable String finishReason, OpenAiWire.Turn turn) {

@@ -22,7 +22,7 @@ final class OpenAiAsk {
         request.tools().isEmpty() ? null : request.tools().stream().map(OpenAiAsk::tool).toList(),
         modern ? max : null,
         modern ? null : max,
-        request.temperature());
+        request.options().temperature());
   }
 
   private static List<OpenAiWire.Turn> turns(ModelRequest request) {
@@ -38,15 +38,15 @@ final class OpenAiAsk {
 
   private static OpenAiWire.Turn turn(Message message) {
     return switch (message) {
-      case Message.User(String text) -> new OpenAiWire.Turn("user", text, null, null, null);
-      case Message.Assistant(String text, List<ToolCall> calls) ->
-          calls.isEmpty()
-              ? new OpenAiWire.Turn("assistant", text, null, null, null)
+      case Message.User(String text, var _) -> new OpenAiWire.Turn("user", text, null, null, null);
+      case Message.Assistant assistant ->
+          assistant.toolCalls().isEmpty()
+              ? new OpenAiWire.Turn("assistant", assistant.text(), null, null, null)
               : new OpenAiWire.Turn(
                   "assistant",
-                  text.isEmpty() ? null : text,
+                  assistant.text().isEmpty() ? null : assistant.text(),
                   null,
-                  calls.stream().map(OpenAiAsk::call).toList(),
+                  assistant.toolCalls().stream().map(OpenAiAsk::call).toList(),
                   null);
       case Message.ToolAnswer(String callId, String _, String text, boolean failed) ->
           new OpenAiWire.Turn("tool", failed ? "Error: " + text : text, null, null, callId);

@@ -8,6 +8,7 @@ import io.agentos.adapters.http.ProviderJson;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ModelRequest;
+import io.agentos.spi.ModelListener;
 import io.agentos.spi.ModelProvider;
 import java.util.Map;
 
@@ -55,7 +56,7 @@ public final class OpenAiProvider implements ModelProvider {
 
   /** Makes one call; a request whose model is empty asks the default model. */
   @Override
-  public Completion complete(ModelRequest request) {
+  public Completion complete(ModelRequest request, ModelListener listener) {
     String model = request.model().isEmpty() ? settings.defaultModel() : request.model();
     ToolNames tools = new ToolNames(request.tools());
     OpenAiWire.Ask ask = OpenAiAsk.of(request, model, settings.outputTokensField());

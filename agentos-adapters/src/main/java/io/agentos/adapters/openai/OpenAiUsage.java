@@ -2,7 +2,7 @@ package io.agentos.adapters.openai;
 
 import io.agentos.adapters.http.ProviderAnswer;
 import io.agentos.api.AgentOsException;
-import io.agentos.api.Usage;
+import io.agentos.api.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +23,21 @@ final class OpenAiUsage {
    *
    * @throws AgentOsException PROVIDER_ANSWER for numbers that cannot be
    */
-  static Usage of(OpenAiWire.@Nullable TokenUsage wire, ProviderAnswer answer) {
+  static @Nullable Tokens of(OpenAiWire.@Nullable TokenUsage wire, ProviderAnswer answer) {
     if (wire == null) {
-      return new Usage(0, 0, 0, 0, 0, 1, 0);
+      return null;
     }
     long input = tokens("prompt_tokens", wire.promptTokens(), answer);
     long completion = tokens("completion_tokens", wire.completionTokens(), answer);
     long total = tokens("total_tokens", wire.totalTokens(), answer);
     long output = Math.max(completion, total - input);
-    return new Usage(
+    return new Tokens(
         input,
-        output,
         Math.min(input, cached(wire, answer)),
-        Math.min(output, reasoning(wire, answer)),
         0,
-        1,
-        0);
+        0,
+        output,
+        Math.min(output, reasoning(wire, answer)));
   }
 
   private static long cached(OpenAiWire.TokenUsage wire, ProviderAnswer answer) {

@@ -5,8 +5,8 @@ import io.agentos.api.Completion;
 import io.agentos.api.Completion.StopReason;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Message;
+import io.agentos.api.Tokens;
 import io.agentos.api.ToolCall;
-import io.agentos.api.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,9 +142,10 @@ public final class RecordingFiles {
         new Message.Assistant(Objects.requireNonNullElse(turn.text(), ""), calls),
         Objects.requireNonNullElse(
             turn.stopReason(), calls.isEmpty() ? StopReason.END : StopReason.TOOL_CALLS),
-        usage(turn.usage()),
+        tokens(turn.usage()),
         ReplayProvider.ID,
-        name);
+        name,
+        "");
   }
 
   private static ToolCall toolCall(
@@ -152,17 +153,16 @@ public final class RecordingFiles {
     return new ToolCall(id, tool, arguments == null ? Map.of() : arguments);
   }
 
-  private static Usage usage(RecordingYaml.@Nullable Tokens tokens) {
+  private static Tokens tokens(RecordingYaml.@Nullable Tokens tokens) {
     return tokens == null
-        ? new Usage(0, 0, 0, 0, 0, 1, 0)
-        : new Usage(
+        ? Tokens.NONE
+        : new Tokens(
             tokens.inputTokens(),
-            tokens.outputTokens(),
             tokens.cachedTokens(),
-            tokens.reasoningTokens(),
             0,
-            1,
-            0);
+            0,
+            tokens.outputTokens(),
+            tokens.reasoningTokens());
   }
 
   private static boolean isRecording(Path file) {

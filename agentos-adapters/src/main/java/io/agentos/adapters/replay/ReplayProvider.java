@@ -5,6 +5,7 @@ import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Message;
 import io.agentos.api.ModelRequest;
+import io.agentos.spi.ModelListener;
 import io.agentos.spi.ModelProvider;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class ReplayProvider implements ModelProvider {
    * @throws AgentOsException PROVIDER_REFUSED when there is no such recording or no such turn
    */
   @Override
-  public Completion complete(ModelRequest request) {
+  public Completion complete(ModelRequest request, ModelListener listener) {
     Recording recording = recording(request);
     int turn =
         (int) request.messages().stream().filter(Message.Assistant.class::isInstance).count();

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentos.api.Completion;
 import io.agentos.api.Completion.StopReason;
 import io.agentos.api.ErrorCode;
-import io.agentos.api.Usage;
+import io.agentos.api.Tokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +30,7 @@ final class OpenAiAnswerTest {
 
     assertThat(completion.message().text()).isEqualTo("Yes.");
     assertThat(completion.model()).isEqualTo("deepseek-flash");
-    assertThat(completion.usage()).isEqualTo(new Usage(3, 2, 0, 0, 0, 1, 0));
+    assertThat(completion.tokens()).isEqualTo(new Tokens(3, 0, 0, 0, 2, 0));
   }
 
   @Test
@@ -39,7 +39,7 @@ final class OpenAiAnswerTest {
         completion("{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"a\"}}]}");
 
     assertThat(completion.model()).isEqualTo("contract-model");
-    assertThat(completion.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 1, 0));
+    assertThat(completion.tokens()).isEqualTo(new Tokens(0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -127,7 +127,7 @@ final class OpenAiAnswerTest {
                 + usage
                 + "}");
 
-    assertThat(completion.usage()).isEqualTo(new Usage(input, output, cached, reasoning, 0, 1, 0));
+    assertThat(completion.tokens()).isEqualTo(new Tokens(input, cached, 0, 0, output, reasoning));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Message;
+import io.agentos.api.ModelOptions;
 import io.agentos.api.ModelRequest;
 import io.agentos.api.ToolCall;
 import io.agentos.spi.ModelProvider;
@@ -262,6 +263,6 @@ final class OpenAiProviderTest {
         List.of(new Message.User("hi")),
         List.of(),
         99,
-        temperature);
+        temperature == null ? ModelOptions.NONE : ModelOptions.NONE.withTemperature(temperature));
   }
 }

@@ -8,8 +8,8 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.Completion.StopReason;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.Tokens;
 import io.agentos.api.ToolCall;
-import io.agentos.api.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class RecordingFilesTest {
     Completion first = recording.turns().getFirst();
     assertThat(first.message().text()).isEqualTo("I will look.");
     assertThat(first.stopReason()).isEqualTo(StopReason.TOOL_CALLS);
-    assertThat(first.usage()).isEqualTo(new Usage(12, 3, 4, 0, 0, 1, 0));
+    assertThat(first.tokens()).isEqualTo(new Tokens(12, 4, 0, 0, 3, 0));
     assertThat(first.message().toolCalls())
         .extracting(ToolCall::id, ToolCall::tool)
         .containsExactly(tuple("call_1_1", "files.list"), tuple("mine", "files.read"));
@@ -67,7 +67,7 @@ final class RecordingFilesTest {
     Completion second = recording.turns().get(1);
     assertThat(second.message().text()).isEqualTo("## Summary\n");
     assertThat(second.stopReason()).isEqualTo(StopReason.LENGTH);
-    assertThat(second.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 1, 0));
+    assertThat(second.tokens()).isEqualTo(new Tokens(0, 0, 0, 0, 0, 0));
   }
 
   @Test

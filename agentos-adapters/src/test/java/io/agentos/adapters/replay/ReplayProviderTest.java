@@ -12,7 +12,7 @@ import io.agentos.api.ModelRequest;
 import io.agentos.api.StepKey;
 import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
-import io.agentos.api.Usage;
+import io.agentos.api.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,11 +130,7 @@ final class ReplayProviderTest {
         List.of(texts).stream()
             .map(text ->
                 new Completion(
-                    said(text),
-                    StopReason.END,
-                    new Usage(0, 0, 0, 0, 0, 1, 0),
-                    ReplayProvider.ID,
-                    name))
+                    said(text), StopReason.END, Tokens.NONE, ReplayProvider.ID, name, ""))
             .toList());
   }
 

@@ -44,7 +44,8 @@ public final class SecretGate implements Gate {
       Optional<String> found =
           switch (message) {
             case Message.Assistant _ -> Optional.empty();
-            case Message.User(String text) -> find(text).map(what -> what + " in the task's text");
+            case Message.User(String text, var _) ->
+                find(text).map(what -> what + " in the task's text");
             case Message.ToolAnswer answer ->
                 find(answer.text()).map(what -> what + " in what " + answer.tool() + " read");
           };

@@ -6,8 +6,10 @@ import io.agentos.api.Decision;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.GateResult;
 import io.agentos.api.Message;
+import io.agentos.api.Part;
 import io.agentos.api.Response;
 import io.agentos.api.TaskInput;
+import io.agentos.api.ToolChoice;
 import io.agentos.api.Verdict;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +46,10 @@ public final class Json {
           Decision.class,
           GateResult.class,
           Message.class,
+          Part.class,
           Response.class,
           TaskInput.class,
+          ToolChoice.class,
           Verdict.class);
 
   private static final JsonMapper MAPPER = mapper();

@@ -5,7 +5,9 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.AuditEntry;
 import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.ModelOptions;
 import io.agentos.api.ModelRequest;
+import io.agentos.api.Tokens;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.durable.Intent;
@@ -138,15 +140,16 @@ public final class ModelRouter {
                 task.messages(),
                 task.tools(),
                 task.outputTokensMax(),
-                null));
-    step.used(completion.usage());
+                ModelOptions.NONE));
+    Tokens tokens = completion.tokens() == null ? Tokens.NONE : completion.tokens();
+    step.used(tokens.usage(0));
     Map<String, String> facts =
         Map.of(
             "provider", completion.provider(),
             "model", completion.model(),
             "step", step.key().name(),
-            "input_tokens", String.valueOf(completion.usage().inputTokens()),
-            "output_tokens", String.valueOf(completion.usage().outputTokens()),
+            "input_tokens", String.valueOf(tokens.input()),
+            "output_tokens", String.valueOf(tokens.output()),
             "stop_reason", completion.stopReason().name());
     step.audit(
         new AuditEntry(

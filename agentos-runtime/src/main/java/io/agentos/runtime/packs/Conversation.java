@@ -4,6 +4,7 @@ import io.agentos.api.Checkpoint;
 import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Message;
+import io.agentos.api.ModelOptions;
 import io.agentos.api.ModelRequest;
 import io.agentos.api.Output;
 import io.agentos.api.Response;
@@ -158,7 +159,13 @@ final class Conversation {
         run.request(),
         run.agent().id(),
         new ModelRequest(
-            key, "", task.system(), task.messages(), task.tools(), task.outputTokensMax(), null));
+            key,
+            "",
+            task.system(),
+            task.messages(),
+            task.tools(),
+            task.outputTokensMax(),
+            ModelOptions.NONE));
   }
 
   /** What the task asks, with its named inputs, as the first message. */

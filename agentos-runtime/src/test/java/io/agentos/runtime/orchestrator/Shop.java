@@ -3,11 +3,12 @@ package io.agentos.runtime.orchestrator;
 import io.agentos.api.Completion;
 import io.agentos.api.Message;
 import io.agentos.api.ModelRequest;
+import io.agentos.api.Tokens;
 import io.agentos.api.ToolCall;
 import io.agentos.api.ToolResult;
 import io.agentos.api.ToolSpec;
-import io.agentos.api.Usage;
 import io.agentos.api.Zone;
+import io.agentos.spi.ModelListener;
 import io.agentos.spi.ModelProvider;
 import io.agentos.spi.Tool;
 import io.agentos.spi.ToolArguments;
@@ -48,7 +49,7 @@ final class Shop {
       }
 
       @Override
-      public Completion complete(ModelRequest request) {
+      public Completion complete(ModelRequest request, ModelListener listener) {
         log("model", request.key().task().toString(), request.key().idempotencyKey());
         long answers =
             request.messages().stream().filter(m -> m instanceof Message.Assistant).count();
@@ -64,8 +65,7 @@ final class Shop {
             message.toolCalls().isEmpty()
                 ? Completion.StopReason.END
                 : Completion.StopReason.TOOL_CALLS;
-        return new Completion(
-            message, stop, new Usage(10, 5, 0, 0, 0, 1, 0), "scripted", "scripted-1");
+        return new Completion(message, stop, Tokens.of(10, 5), "scripted", "scripted-1", "");
       }
     };
   }
