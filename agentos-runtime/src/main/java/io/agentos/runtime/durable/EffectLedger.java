@@ -30,6 +30,7 @@ final class EffectLedger {
   private final Claim claim;
   private final TaskJournal journal;
   private final RunControl control;
+  private Usage lost = Usage.NONE;
 
   EffectLedger(Claim claim, TaskJournal journal, RunControl control) {
     this.claim = claim;
@@ -40,8 +41,18 @@ final class EffectLedger {
   /** What an effect gave, what it used and how long it took. */
   record Outcome<T>(T value, Usage usage, Duration busy) {}
 
-  /** How an attempt failed; {@code retryAt} is null when there will be no other. */
-  record Failure(ErrorCode code, String detail, @Nullable Instant retryAt) {}
+  /**
+   * How an attempt failed; {@code retryAt} is null when there will be no other, {@code usage} when
+   * it used nothing.
+   */
+  record Failure(ErrorCode code, String detail, @Nullable Instant retryAt, @Nullable Usage usage) {}
+
+  /** What failed attempts used since this was asked last. */
+  Usage takeLost() {
+    Usage taken = lost;
+    lost = Usage.NONE;
+    return taken;
+  }
 
   /** Runs the effect, or goes on where the last owner of the task left it. */
   <T> Outcome<T> run(
@@ -104,9 +115,9 @@ final class EffectLedger {
     try {
       value = control.run(intent.reach(), intent.timeout(), () -> effect.run(step));
     } catch (AgentOsException e) {
-      return failed(intent, place, e);
+      return failed(intent, place, step, e);
     } catch (RuntimeException | StackOverflowError e) {
-      return unexplained(intent, place, e);
+      return unexplained(intent, place, step, e);
     }
     journal.addCommitted(place, step, step.body(value));
     Duration busy = Duration.between(begun, journal.lastAt());
@@ -130,7 +141,10 @@ final class EffectLedger {
     }
     journal.flushIntent(intent.reach());
     if (journal.cancelled()) {
-      fail(place, new Failure(ErrorCode.CANCELLED, "Cancelled before the call.", null));
+      fail(
+          place,
+          new StepRecord(key, place.attempt()),
+          new Failure(ErrorCode.CANCELLED, "Cancelled before the call.", null, null));
       journal.flush();
       throw new Suspension(Suspension.Cause.CANCELLED);
     }
@@ -151,30 +165,32 @@ final class EffectLedger {
   }
 
   /** Records a failed attempt and throws what the program or the worker must know. */
-  private <T> Outcome<T> failed(Intent intent, Place place, AgentOsException failure) {
+  private <T> Outcome<T> failed(
+      Intent intent, Place place, StepRecord step, AgentOsException failure) {
     Stop stop = control.interruptedBy();
     if (stop != null) {
-      return interrupted(intent, place, stop);
+      return interrupted(intent, place, step, stop);
     }
     if (failure.code().retriable() && place.attempt() < intent.attemptsMax()) {
       Instant retryAt = journal.now().plus(pause(place.attempt(), failure.retryAfter()));
-      fail(place, new Failure(failure.code(), failure.detail(), retryAt));
+      fail(place, step, new Failure(failure.code(), failure.detail(), retryAt, null));
       throw journal.waiting(WaitReason.TIMER, retryAt, Place.NOWHERE);
     }
-    fail(place, new Failure(failure.code(), failure.detail(), null));
+    fail(place, step, new Failure(failure.code(), failure.detail(), null, null));
     journal.flush();
     throw failure;
   }
 
   /** An effect that ended in a way it does not explain: whether it happened is not known. */
-  private <T> Outcome<T> unexplained(Intent intent, Place place, Throwable cause) {
+  private <T> Outcome<T> unexplained(Intent intent, Place place, StepRecord step, Throwable cause) {
     if (control.interruptedBy() == null && intent.safety() == ToolSpec.Effect.ONCE) {
-      journal.add(Entry.STEP_UNKNOWN, place, Entry.State.UNKNOWN, "");
+      unknown(place, step);
       throw journal.waiting(WaitReason.RECONCILE, null, Place.NOWHERE);
     }
     return failed(
         intent,
         place,
+        step,
         new AgentOsException(
             ErrorCode.TOOL_FAILED,
             "Step '%s' broke with %s, a defect of what it called."
@@ -182,8 +198,8 @@ final class EffectLedger {
             cause));
   }
 
-  private <T> Outcome<T> interrupted(Intent intent, Place place, Stop stop) {
-    journal.add(Entry.STEP_UNKNOWN, place, Entry.State.UNKNOWN, "");
+  private <T> Outcome<T> interrupted(Intent intent, Place place, StepRecord step, Stop stop) {
+    unknown(place, step);
     control.handled();
     switch (stop) {
       case CANCEL -> {
@@ -211,13 +227,27 @@ final class EffectLedger {
             ErrorCode.TOOL_UNAVAILABLE,
             "Step '%s' gave no answer within %s, %d times."
                 .formatted(place.name(), intent.timeout(), place.attempt()));
-    fail(place, new Failure(late.code(), late.detail(), null));
+    fail(
+        place,
+        new StepRecord(stepKey(place), place.attempt()),
+        new Failure(late.code(), late.detail(), null, null));
     journal.flush();
     throw late;
   }
 
-  private void fail(Place place, Failure failure) {
-    journal.add(Entry.STEP_FAILED, place, Entry.State.FAILED, Json.write(failure));
+  private void fail(Place place, StepRecord step, Failure failure) {
+    Usage used = step.usage();
+    lost = lost.plus(used);
+    Failure told =
+        used.equals(Usage.NONE)
+            ? failure
+            : new Failure(failure.code(), failure.detail(), failure.retryAt(), used);
+    journal.addFailed(Entry.STEP_FAILED, place, Entry.State.FAILED, step, Json.write(told));
+  }
+
+  private void unknown(Place place, StepRecord step) {
+    lost = lost.plus(step.usage());
+    journal.addFailed(Entry.STEP_UNKNOWN, place, Entry.State.UNKNOWN, step, step.usedBody());
   }
 
   private StepKey stepKey(Place place) {

@@ -23,7 +23,7 @@ final class JournaledDurable implements Durable {
   private final EffectLedger ledger;
   private final Map<Integer, StepHistory> history;
   private int position;
-  private Usage usage;
+  private Usage usage = Usage.NONE;
   private Duration busy = Duration.ZERO;
 
   JournaledDurable(Claim claim, Journal journal, InstantSource clock, RunControl control) {
@@ -31,7 +31,6 @@ final class JournaledDurable implements Durable {
     this.journal = new TaskJournal(claim, journal, clock);
     this.ledger = new EffectLedger(claim, this.journal, control);
     this.history = StepHistory.of(claim.journal());
-    this.usage = discardedUsage(claim);
   }
 
   @Override
@@ -49,15 +48,22 @@ final class JournaledDurable implements Durable {
     Place place = next(intent.name());
     StepHistory past = history.get(place.position());
     Optional<Entry> committed = past == null ? Optional.empty() : past.committed();
-    busy = past == null ? busy : busy.plus(past.busy());
+    if (past != null) {
+      busy = busy.plus(past.busy());
+      usage = usage.plus(past.lost());
+    }
     if (committed.isPresent()) {
       return replayed(committed.get(), type);
     }
-    EffectLedger.Outcome<T> outcome =
-        ledger.run(intent, key(place), type, Optional.ofNullable(past), effect);
-    usage = usage.plus(outcome.usage());
-    busy = busy.plus(outcome.busy());
-    return outcome.value();
+    try {
+      EffectLedger.Outcome<T> outcome =
+          ledger.run(intent, key(place), type, Optional.ofNullable(past), effect);
+      usage = usage.plus(outcome.usage());
+      busy = busy.plus(outcome.busy());
+      return outcome.value();
+    } finally {
+      usage = usage.plus(ledger.takeLost());
+    }
   }
 
   @Override
@@ -103,9 +109,9 @@ final class JournaledDurable implements Durable {
         Math.max(position, history.keySet().stream().mapToInt(Integer::intValue).max().orElse(0));
     usage =
         history.values().stream()
-            .flatMap(past -> past.committed().stream())
-            .map(JournaledDurable::usageOf)
-            .reduce(discardedUsage(claim), Usage::plus);
+            .map(past ->
+                past.committed().map(StepHistory::usageOf).orElse(Usage.NONE).plus(past.lost()))
+            .reduce(Usage.NONE, Usage::plus);
   }
 
   /** Notes an event of the task, durable with the next flush. */
@@ -152,22 +158,7 @@ final class JournaledDurable implements Durable {
   }
 
   private <T> @Nullable T replayedOrNull(Entry entry, Class<T> type) {
-    usage = usage.plus(usageOf(entry));
+    usage = usage.plus(StepHistory.usageOf(entry));
     return Json.readMember(entry.body(), "value", type);
-  }
-
-  /** What was paid for and never acted on. */
-  private static Usage discardedUsage(Claim claim) {
-    return claim.journal().stream()
-        .filter(entry -> entry.state() == Entry.State.DISCARDED)
-        .map(JournaledDurable::usageOf)
-        .reduce(Usage.NONE, Usage::plus);
-  }
-
-  private static Usage usageOf(Entry entry) {
-    return entry.body().contains("\"usage\":{")
-        ? Optional.ofNullable(Json.readMember(entry.body(), "usage", Usage.class))
-            .orElse(Usage.NONE)
-        : Usage.NONE;
   }
 }

@@ -105,10 +105,10 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         columns.add(batch.task(), batch.epoch(), discard ? entry.discarded() : entry);
       }
       audits.addAll(batch.audits());
-      // What a discarded outcome would have written is never acted on.
-      if (killed.isEmpty()) {
-        batch.writes().forEach(w -> writes.computeIfAbsent(w.sql(), _ -> new ArrayList<>()).add(w));
-      }
+      // What a discarded outcome would have written is never acted on; what it cost is booked.
+      batch.writes().stream()
+          .filter(write -> write.kept() || killed.isEmpty())
+          .forEach(w -> writes.computeIfAbsent(w.sql(), _ -> new ArrayList<>()).add(w));
     }
     columns.insert(tx);
     writes.forEach(tx::updateEach);

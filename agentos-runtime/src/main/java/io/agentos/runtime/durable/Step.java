@@ -18,12 +18,21 @@ public interface Step {
   /** Adds a write that commits with the result; a failed condition makes the step fail. */
   void write(Write write);
 
-  /** Adds an audit entry that commits with the result. */
+  /** Adds an audit entry that commits with what becomes of this attempt. */
   void audit(AuditEntry entry);
 
-  /** Adds an event of the task, of a type of the contract, that commits with the result. */
+  /**
+   * Adds an event of the task, of a type of the contract, that commits with what becomes of this
+   * attempt.
+   */
   void event(String type, Map<String, Object> body);
 
-  /** Adds to what the task has used. */
+  /**
+   * Adds a write that commits with what becomes of this attempt, whether it succeeds, fails or is
+   * discarded: what was paid is booked. Must hold no condition.
+   */
+  void book(Write write);
+
+  /** Adds to what the task has used, whatever becomes of this attempt. */
   void used(Usage usage);
 }

@@ -2,6 +2,8 @@ package io.agentos.runtime.durable;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.Usage;
+import io.agentos.runtime.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,5 +74,20 @@ final class StepHistory {
       }
     }
     return busy;
+  }
+
+  /** What attempts used that gave no result, or one that was discarded: paid, never acted on. */
+  Usage lost() {
+    return lines.stream()
+        .filter(line -> line.state() != null && line.state() != Entry.State.COMMITTED)
+        .map(StepHistory::usageOf)
+        .reduce(Usage.NONE, Usage::plus);
+  }
+
+  /** What a line says was used. */
+  static Usage usageOf(Entry line) {
+    return line.body().contains("\"usage\":{")
+        ? Optional.ofNullable(Json.readMember(line.body(), "usage", Usage.class)).orElse(Usage.NONE)
+        : Usage.NONE;
   }
 }

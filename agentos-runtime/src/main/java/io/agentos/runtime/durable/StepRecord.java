@@ -43,6 +43,11 @@ final class StepRecord implements Step {
   }
 
   @Override
+  public void book(Write write) {
+    writes.add(write.whateverComes());
+  }
+
+  @Override
   public void audit(AuditEntry entry) {
     audits.add(entry);
   }
@@ -61,6 +66,11 @@ final class StepRecord implements Step {
     return writes;
   }
 
+  /** Those that commit whatever becomes of the attempt. */
+  List<Write> booked() {
+    return writes.stream().filter(Write::kept).toList();
+  }
+
   List<AuditEntry> audits() {
     return audits;
   }
@@ -75,7 +85,15 @@ final class StepRecord implements Step {
 
   /** The line's body: {@code {"value": …, "usage": …}}. */
   String body(@Nullable Object value) {
-    String used = usage.equals(Usage.NONE) ? "" : ",\"usage\":" + Json.write(usage);
-    return "{\"value\":" + Json.write(value) + used + "}";
+    return "{\"value\":" + Json.write(value) + (usage.equals(Usage.NONE) ? "" : "," + used()) + "}";
+  }
+
+  /** The body of a line that tells no value: what was used, empty for nothing. */
+  String usedBody() {
+    return usage.equals(Usage.NONE) ? "" : "{" + used() + "}";
+  }
+
+  private String used() {
+    return "\"usage\":" + Json.write(usage);
   }
 }

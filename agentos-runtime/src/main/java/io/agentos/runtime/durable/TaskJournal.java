@@ -72,6 +72,14 @@ final class TaskJournal {
     audits.addAll(step.audits());
   }
 
+  /** Adds the outcome of an attempt that gave no result, with what it cost all the same. */
+  void addFailed(String type, Place place, Entry.State state, StepRecord step, String body) {
+    step.events().forEach(event -> add(event.type(), Place.NOWHERE, null, event.body()));
+    add(type, place, state, body);
+    writes.addAll(step.booked());
+    audits.addAll(step.audits());
+  }
+
   /** Adds a write to the next flush. */
   void add(Write write) {
     writes.add(write);
