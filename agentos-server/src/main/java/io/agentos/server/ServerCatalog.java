@@ -47,10 +47,10 @@ final class ServerCatalog implements Catalog {
     }
     return switch (found.get().body()) {
       case WorkflowAgent _ -> Availability.AVAILABLE;
-      case LlmAgent(var models, var _, var _) ->
-          modelRouter.serves(models)
+      case LlmAgent llm ->
+          modelRouter.serves(llm.models())
               ? Availability.AVAILABLE
-              : Availability.missing(modelRouter.unavailable(agent, models));
+              : Availability.missing(modelRouter.unavailable(agent, llm.models()));
     };
   }
 

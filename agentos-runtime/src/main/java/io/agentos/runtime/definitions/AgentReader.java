@@ -88,7 +88,12 @@ final class AgentReader {
         new OutputRules(
             output.texts("requiredSections"),
             output.number("lengthMax").map(Math::toIntExact).orElse(OutputRules.LENGTH_MAX));
-    return new LlmAgent(spec.texts("models"), prompt(files), rules);
+    return new LlmAgent(
+        spec.texts("models"),
+        ModelReader.routing(spec),
+        ModelReader.generation(spec),
+        prompt(files),
+        rules);
   }
 
   private String prompt(PackFiles files) {

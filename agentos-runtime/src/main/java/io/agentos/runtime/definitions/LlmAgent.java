@@ -5,10 +5,12 @@ import java.util.List;
 /**
  * An agent led by a model, which uses tools in turns.
  *
- * @param models the candidates in order, each {@code provider} or {@code provider/model}
+ * @param models the candidates in order, each {@code provider}, {@code provider/model} or {@code
+ *     provider/*}
  * @param system the text of the system prompt
  */
-public record LlmAgent(List<String> models, String system, OutputRules output)
+public record LlmAgent(
+    List<String> models, Routing routing, Generation generation, String system, OutputRules output)
     implements AgentBody {
   public LlmAgent {
     models = List.copyOf(models);

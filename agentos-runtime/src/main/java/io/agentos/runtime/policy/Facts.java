@@ -17,6 +17,7 @@ record Facts(
     Fact agents,
     Fact types,
     Fact tools,
+    Fact models,
     Fact zones,
     Map<String, String> labels,
     int priority) {
@@ -47,6 +48,7 @@ record Facts(
         known(full),
         known(target.type()),
         NONE,
+        NONE,
         new Unknown(),
         request.labels(),
         request.priority());
@@ -60,6 +62,7 @@ record Facts(
         known(agent.id().pack()),
         known(agent.id().toString()),
         type == null ? new Known(agent.taskTypes()) : known(type),
+        NONE,
         NONE,
         known(Match.name(agent.zone())),
         request.labels(),
@@ -75,7 +78,23 @@ record Facts(
         task.agents,
         task.types,
         known(tool.name()),
+        NONE,
         known(Match.name(later(agent.zone(), tool.zone()))),
+        task.labels,
+        task.priority);
+  }
+
+  /** What is true of a call of this model, {@code PROVIDER/MODEL}. */
+  static Facts of(Request request, AgentDefinition agent, String model) {
+    Facts task = of(request, agent);
+    return new Facts(
+        task.tenant,
+        task.packs,
+        task.agents,
+        task.types,
+        NONE,
+        known(model),
+        task.zones,
         task.labels,
         task.priority);
   }

@@ -12,7 +12,9 @@ import java.util.TreeMap;
  * To what a rule applies: every part must fit, and a part that is empty always does. Patterns are a
  * name, {@code *}, or the beginning of a name with {@code *} at its end.
  *
- * @param tools not empty in a rule about tool calls, empty in a rule about tasks
+ * @param tools not empty in a rule about tool calls, empty in all others
+ * @param models not empty in a rule about model calls, empty in all others; each {@code
+ *     PROVIDER/MODEL}
  * @param zones of the agent; in a rule about tool calls the later of the agent's and the tool's
  * @param labels the labels that must be there, with a pattern of the value
  * @param priorityMax the highest priority that fits
@@ -23,6 +25,7 @@ public record Match(
     List<String> agents,
     List<String> types,
     List<String> tools,
+    List<String> models,
     List<Zone> zones,
     Map<String, String> labels,
     int priorityMax) {
@@ -60,6 +63,7 @@ public record Match(
     agents = sorted(agents);
     types = sorted(types);
     tools = sorted(tools);
+    models = sorted(models);
     zones = sorted(zones);
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
   }
@@ -72,6 +76,7 @@ public record Match(
         .and(answer(agents, facts.agents(), quantifier))
         .and(answer(types, facts.types(), quantifier))
         .and(answer(tools, facts.tools(), quantifier))
+        .and(answer(models, facts.models(), quantifier))
         .and(answer(zoneNames(), facts.zones(), quantifier));
   }
 

@@ -45,6 +45,7 @@ public final class PolicyEngine {
   private final List<Policy> policies;
   private final List<Named> taskRules;
   private final List<Named> toolRules;
+  private final List<Named> modelRules;
   private final String version;
 
   /** A rule with its full name, {@code policy/rule}. */
@@ -73,9 +74,14 @@ public final class PolicyEngine {
             .sorted(Comparator.comparing(Named::id))
             .toList();
     this.taskRules =
-        rules.stream().filter(named -> named.rule().match().tools().isEmpty()).toList();
+        rules.stream()
+            .filter(named ->
+                named.rule().match().tools().isEmpty() && named.rule().match().models().isEmpty())
+            .toList();
     this.toolRules =
         rules.stream().filter(named -> !named.rule().match().tools().isEmpty()).toList();
+    this.modelRules =
+        rules.stream().filter(named -> !named.rule().match().models().isEmpty()).toList();
     this.version = sha256(Json.write(rules));
   }
 
@@ -118,6 +124,32 @@ public final class PolicyEngine {
           "policies could not be evaluated, tool call denied task=" + request.task(),
           e);
       return new ToolVerdict.Forbid(ERROR_DENY, ERROR_REASON);
+    }
+  }
+
+  /**
+   * Whether the agent may ask this model for this request.
+   *
+   * @param model {@code PROVIDER/MODEL}
+   */
+  public ModelVerdict model(Request request, AgentDefinition agent, String model) {
+    try {
+      Facts facts = Facts.of(request, agent, model);
+      Optional<Named> forbid = first(modelRules, Effect.FORBID, Answer.YES, facts);
+      if (forbid.isPresent()) {
+        return new ModelVerdict.Forbid(forbid.get().id(), forbid.get().rule().reason());
+      }
+      return first(modelRules, Effect.PERMIT, Answer.YES, facts)
+          .<ModelVerdict>map(permit -> new ModelVerdict.Permit(permit.id()))
+          .orElseGet(() ->
+              new ModelVerdict.Forbid(
+                  DEFAULT_DENY, "No policy rule permits model %s.".formatted(model)));
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "policies could not be evaluated, model refused task=" + request.task(),
+          e);
+      return new ModelVerdict.Forbid(ERROR_DENY, ERROR_REASON);
     }
   }
 

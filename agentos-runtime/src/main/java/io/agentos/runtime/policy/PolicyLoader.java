@@ -79,6 +79,7 @@ public final class PolicyLoader {
         match.texts("agents"),
         match.texts("types"),
         match.texts("tools"),
+        match.texts("models"),
         match.texts("zones").stream()
             .map(zone -> Zone.valueOf(zone.toUpperCase(Locale.ROOT)))
             .toList(),
@@ -88,12 +89,17 @@ public final class PolicyLoader {
 
   /** What holds between the parts of a rule. */
   private static void check(Section section, Rule rule) {
+    checkModels(section, rule);
     boolean ofTools = !rule.match().tools().isEmpty();
+    boolean ofModels = !rule.match().models().isEmpty();
     boolean limits = section.has("limits");
     switch (rule.effect()) {
       case PERMIT -> {
-        if (limits && ofTools) {
-          section.problem("limits", "found in a rule about tools; allowed: in rules about tasks");
+        if (limits && (ofTools || ofModels)) {
+          section.problem(
+              "limits",
+              "found in a rule about %s; allowed: in rules about tasks"
+                  .formatted(ofTools ? "tools" : "models"));
         }
       }
       case LIMIT -> {
@@ -118,6 +124,25 @@ public final class PolicyLoader {
                   "tools", "missing; allowed: the tools that effect require-approval is about");
         }
       }
+    }
+  }
+
+  private static void checkModels(Section section, Rule rule) {
+    if (rule.match().models().isEmpty()) {
+      return;
+    }
+    if (!rule.match().tools().isEmpty()) {
+      section
+          .section("match")
+          .problem("models", "found beside tools; allowed: one of both, in a rule of its own");
+    }
+    if (rule.effect() == Effect.LIMIT || rule.effect() == Effect.REQUIRE_APPROVAL) {
+      section
+          .section("match")
+          .problem(
+              "models",
+              "found with effect %s; allowed: with permit and forbid"
+                  .formatted(section.text("effect")));
     }
   }
 

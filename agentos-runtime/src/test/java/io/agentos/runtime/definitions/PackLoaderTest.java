@@ -97,6 +97,8 @@ final class PackLoaderTest {
         .isEqualTo(
             new LlmAgent(
                 List.of("openai", "anthropic/claude-sonnet-4-5"),
+                Routing.PINNED,
+                Generation.DEFAULT,
                 "You know the stock.\n",
                 new OutputRules(List.of("Summary"), 4000)));
   }

@@ -74,6 +74,7 @@ final class PolicyLoaderTest {
                             List.of("supabase.*", "shop.stock"),
                             List.of("audit"),
                             List.of(),
+                            List.of(),
                             List.of(Zone.GREEN, Zone.YELLOW),
                             Map.of("env", "prod*"),
                             3),
@@ -136,7 +137,7 @@ final class PolicyLoaderTest {
             + " require-approval",
         "effect: permit, match: {pack: [a]}|"
             + "6:43: spec.rules[0].match.pack: unknown key 'pack'; allowed: tenants, packs, agents,"
-            + " types, tools, zones, labels, priorityMax; nearest: 'packs'",
+            + " types, tools, models, zones, labels, priorityMax; nearest: 'packs'",
         "effect: permit, match: {}|"
             + "6:35: spec.rules[0].match: found a map of 0 keys; allowed: a map of at least 1 key",
         "effect: permit|6:7: spec.rules[0].match: missing; allowed: a map of at least 1 key",

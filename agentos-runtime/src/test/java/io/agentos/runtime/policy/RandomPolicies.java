@@ -144,6 +144,7 @@ final class RandomPolicies {
         patterns(AGENTS),
         patterns(TYPES),
         ofTools ? List.of(pattern(TOOLS)) : List.of(),
+        List.of(),
         random.nextInt(4) == 0 ? List.of(pick(List.of(Zone.values()))) : List.of(),
         random.nextInt(6) == 0 ? Map.of("env", pattern(VALUES)) : Map.of(),
         random.nextInt(4) == 0 ? random.nextInt(10) : 9);

@@ -162,7 +162,7 @@ final class Samples {
     }
 
     Match build() {
-      return new Match(tenants, packs, agents, types, tools, zones, labels, priorityMax);
+      return new Match(tenants, packs, agents, types, tools, List.of(), zones, labels, priorityMax);
     }
   }
 }

@@ -6,11 +6,13 @@ import io.agentos.api.Zone;
 import io.agentos.runtime.definitions.AgentBody;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.AgentLimits;
+import io.agentos.runtime.definitions.Generation;
 import io.agentos.runtime.definitions.InputDefinition;
 import io.agentos.runtime.definitions.LlmAgent;
 import io.agentos.runtime.definitions.OutputRules;
 import io.agentos.runtime.definitions.OutputTemplate;
 import io.agentos.runtime.definitions.PackDefinition;
+import io.agentos.runtime.definitions.Routing;
 import io.agentos.runtime.definitions.StepDefinition;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import java.time.Duration;
@@ -41,7 +43,8 @@ final class TestCatalog implements Catalog {
           List.of(new StepDefinition.ToolStep("read", "files.read", Map.of())),
           new OutputTemplate("${steps.read.text}", null));
   private static final AgentBody LLM =
-      new LlmAgent(List.of("openai"), "You write.", OutputRules.NONE);
+      new LlmAgent(
+          List.of("openai"), Routing.PINNED, Generation.DEFAULT, "You write.", OutputRules.NONE);
 
   private final Runnable whenProvidersAreListed;
 
