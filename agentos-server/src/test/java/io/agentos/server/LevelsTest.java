@@ -19,6 +19,7 @@ final class LevelsTest {
           List.of("packs"),
           List.of("gates", "models", "routing"),
           List.of("approvals", "policy"),
+          List.of("catalogue"),
           List.of("state", "definitions", "tools"),
           List.of("durable"),
           List.of("killswitch", "identity", "idempotency"),

@@ -9,7 +9,9 @@ public enum DocumentKind {
   /** An agent of a pack. */
   AGENT,
   /** Rules about tasks and tool calls. */
-  POLICY;
+  POLICY,
+  /** A model with its prices. */
+  MODEL;
 
   /** The resource with the JSON Schema of this kind, the same file as in {@code schemas/}. */
   String schemaResource() {

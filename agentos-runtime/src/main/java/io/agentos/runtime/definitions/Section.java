@@ -1,6 +1,7 @@
 package io.agentos.runtime.definitions;
 
 import io.agentos.runtime.json.Json;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ public final class Section {
   }
 
   /** Adds a problem with an item of the list {@code key}. */
-  void problem(String key, int index, String message) {
+  public void problem(String key, int index, String message) {
     String at = Document.item(Document.member(path, key), index);
     problems.add(document.file(), document.place(at), at, message);
   }
@@ -107,6 +108,15 @@ public final class Section {
   /** The whole number under {@code key}. */
   public Optional<Long> number(String key) {
     return node.has(key) ? Optional.of(node.path(key).longValue()) : Optional.empty();
+  }
+
+  /** The number under {@code key}, exactly as it is written, with or without quotes. */
+  public Optional<BigDecimal> decimal(String key) {
+    JsonNode value = node.path(key);
+    if (value.isString()) {
+      return Optional.of(new BigDecimal(value.stringValue()));
+    }
+    return value.isNumber() ? Optional.of(value.decimalValue()) : Optional.empty();
   }
 
   /** The duration under {@code key}; a problem when it is not from 1 second to {@code max}. */

@@ -1,0 +1,320 @@
+package io.agentos.runtime.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reading models, and what is told about those that are wrong, word for word. */
+final class CatalogueLoaderTest {
+  private static final String HEAD =
+      """
+      apiVersion: agentos.io/v1
+      kind: Model
+      metadata: {name: wren, description: A test}
+      spec:
+        provider: birds
+        contextTokens: 1000
+        outputTokensMax: 100
+        capabilities: [streaming]
+        quality: {score: 50, why: a test}
+        speed: fast
+      """;
+
+  private static final String PRICE = "{source: a test, checked: 2026-11-22, input: 1, output: 2";
+
+  private static final String EVERY_KEY =
+      """
+      apiVersion: agentos.io/v1
+      kind: Model
+      metadata: {name: wren, description: A test}
+      spec:
+        provider: birds
+        id: Wren/4:free
+        aliases: [wren-latest, wren-YYYYMMDD]
+        released: 2026-01-02
+        retired: 2027-02-03
+        contextTokens: 1000
+        outputTokensMax: 100
+        capabilities: [tools, parallelTools, vision, structuredOutput, reasoning, streaming, promptCache]
+        quality: {score: 50, why: a test}
+        speed: slow
+        note: Not seen verbatim.
+        prices:
+          - effectiveUntil: 2026-11-30
+            source: a page
+            checked: 2026-11-22
+            input: 1.5
+            output: "2.000001"
+          - effectiveFrom: 2026-12-01
+            source: a page
+            checked: 2026-11-22
+            input: 0.003625
+            cacheRead: 0.1
+            cacheWrite: "3"
+            cacheWriteHour: 4
+            output: 5
+            tiers:
+              - {above: 100, input: 6, output: 7}
+            calendars:
+              - name: peak
+                days: [mon, sun]
+                hours: ["01:30-04:00", "23:00-24:00"]
+                exceptOn: [2027-01-01]
+                multiplier: 1.5
+            multipliers: {batch: 0.5, priority: "1.75"}
+            toolFees: {web_search: 10}
+      """;
+
+  @TempDir Path root;
+
+  @Test
+  void load_everyKey() throws IOException {
+    write("birds/wren.yaml", EVERY_KEY);
+
+    Model model = CatalogueLoader.load(List.of(root)).find("birds", "wren-20260101").orElseThrow();
+
+    assertThat(model.name()).isEqualTo("birds/Wren/4:free");
+    assertThat(model.released()).isEqualTo("2026-01-02");
+    assertThat(model.retired()).isEqualTo("2027-02-03");
+    assertThat(model.capabilities()).containsExactlyInAnyOrder(Capability.values());
+    assertThat(model.speed()).isEqualTo(Speed.SLOW);
+    assertThat(model.note()).isEqualTo("Not seen verbatim.");
+    assertThat(model.price().periods().getFirst().rates())
+        .isEqualTo(new Rates(1_500_000, 1_500_000, 1_500_000, 1_500_000, 2_000_001));
+    assertThat(model.price().periods().getLast())
+        .isEqualTo(
+            new PricePeriod(
+                LocalDate.parse("2026-12-01"),
+                null,
+                "a page",
+                LocalDate.parse("2026-11-22"),
+                new Rates(3_625, 100_000, 3_000_000, 4_000_000, 5_000_000),
+                List.of(
+                    new PromptTier(
+                        100, new Rates(6_000_000, 6_000_000, 6_000_000, 6_000_000, 7_000_000))),
+                List.of(
+                    new PriceCalendar(
+                        "peak",
+                        Set.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY),
+                        List.of(
+                            new PriceCalendar.Hours(90, 240), new PriceCalendar.Hours(1380, 1440)),
+                        Set.of(LocalDate.parse("2027-01-01")),
+                        1_500,
+                        null)),
+                Map.of(ServiceTier.BATCH, 500, ServiceTier.PRIORITY, 1_750),
+                Map.of("web_search", 10_000_000L)));
+  }
+
+  @Test
+  void load_laterFolder_takesThePlaceOfTheSameModel(@TempDir Path own) throws IOException {
+    write("birds/wren.yaml", HEAD + "  prices:\n    - " + PRICE + "}\n");
+    Files.createDirectories(own.resolve("birds"));
+    Files.writeString(
+        own.resolve("birds/wren.yaml"),
+        HEAD + "  prices:\n    - " + PRICE.replace("input: 1", "input: 9") + "}\n");
+
+    Catalogue catalogue = CatalogueLoader.load(List.of(root, own));
+
+    assertThat(catalogue.all()).hasSize(1);
+    assertThat(catalogue.all().getFirst().price().periods().getFirst().rates().input())
+        .isEqualTo(9_000_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "input: 1, |input: -1, |spec.prices[0].input: found -1; allowed: US dollars, 0 to 1000 with at"
+            + " most 6 decimals, such as 2.50",
+        "input: 1, |input: \"-1\", |spec.prices[0].input: found '-1'; allowed: US dollars, 0 to 1000"
+            + " with at most 6 decimals, such as 2.50",
+        "input: 1, |input: 0.0000001, |spec.prices[0].input: found 0.0000001; allowed: at most 6"
+            + " decimals",
+        "input: 1, |input: \"1e3\", |spec.prices[0].input: found '1e3'; allowed: US dollars, 0 to 1000"
+            + " with at most 6 decimals, such as 2.50",
+        "input: 1, |input: 1000.5, |spec.prices[0].input: found 1000.5; allowed: US dollars, 0 to 1000"
+            + " with at most 6 decimals, such as 2.50",
+        "input: 1, ||spec.prices[0].input: missing; allowed: US dollars, 0 to 1000 with at most 6"
+            + " decimals, such as 2.50",
+        "output: 2|ouput: 2|spec.prices[0].ouput: unknown key 'ouput'; allowed: effectiveFrom,"
+            + " effectiveUntil, source, checked, input, cacheRead, cacheWrite, cacheWriteHour, output,"
+            + " tiers, calendars, multipliers, toolFees; nearest: 'output'",
+        "checked: 2026-11-22|checked: 2026-02-30|spec.prices[0].checked: found '2026-02-30'; allowed: a"
+            + " day that exists",
+        "checked: 2026-11-22|checked: today|spec.prices[0].checked: found 'today'; allowed: a date such"
+            + " as 2026-10-07",
+        "[streaming]|[streaming, parallelTools]|spec.capabilities: found parallelTools without tools;"
+            + " allowed: only with it",
+        "[streaming]|[streeming]|spec.capabilities[0]: found 'streeming'; allowed: tools,"
+            + " parallelTools, vision, structuredOutput, reasoning, streaming, promptCache; nearest:"
+            + " 'streaming'",
+        "name: wren|name: owl|metadata.name: found 'owl'; allowed: 'wren', as the file is named",
+        "provider: birds|provider: fish|spec.provider: found 'fish'; allowed: 'birds', as the folder is"
+            + " named",
+        "speed: fast|speed: fast~  aliases: [wren]|spec.aliases: found 'wren', the id itself;"
+            + " allowed: other names",
+        "speed: fast|speed: fas|spec.speed: found 'fas'; allowed: fast, medium, slow; nearest:"
+            + " 'fast'",
+        "score: 50|score: 101|spec.quality.score: found 101; allowed: a whole number from 0 to 100",
+        "output: 2|output: 2, effectiveUntil: 2026-12-31|spec.prices: found no price after 2026-12-31;"
+            + " allowed: a last price without effectiveUntil",
+        "output: 2|output: 2, effectiveFrom: 2026-12-31, effectiveUntil: 2026-12-30|"
+            + "spec.prices[0].effectiveUntil: found 2026-12-30, before effectiveFrom; allowed: later",
+        "output: 2|output: 2, tiers: [{above: 9, input: 1, output: 1}, {above: 9, input: 1, output:"
+            + " 1}]|spec.prices[0].tiers[1].above: found 9; allowed: more than 9",
+        "output: 2|output: 2, multipliers: {batch: 0.0005}|spec.prices[0].multipliers.batch: found"
+            + " 0.0005; allowed: a factor from 0.001 to 100 with at most 3 decimals, such as 0.5",
+        "output: 2|output: 2, multipliers: {batch: 0.5005}|spec.prices[0].multipliers.batch: found"
+            + " 0.5005; allowed: at most 3 decimals",
+        "output: 2|output: 2, multipliers: {bach: 1}|spec.prices[0].multipliers.bach: unknown key"
+            + " 'bach'; allowed: batch, flex, priority; nearest: 'batch'",
+        "output: 2|output: 900, multipliers: {batch: 99}|spec.prices[0].input: found prices above 4000"
+            + " USD with their multipliers; allowed: at most 4000 USD per million",
+      })
+  void document_wrong(String good, String bad, String told) throws IOException {
+    String document = HEAD + "  prices:\n    - " + PRICE + "}\n";
+    write("birds/wren.yaml", document.replace(good, bad == null ? "" : bad.replace("~", "\n")));
+
+    assertTold(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "hours: [\"04:00-01:00\"], multiplier: 2|hours[0]: found '04:00-01:00'; allowed: forwards"
+            + " within a day; two ranges meet at midnight",
+        "hours: [\"04:00-4:30\"], multiplier: 2|hours[0]: found '04:00-4:30'; allowed: HH:MM-HH:MM in"
+            + " UTC, forwards within a day, the end not included and up to 24:00",
+        "hours: [\"00:00-24:00\"]|: found none; allowed: exactly one of multiplier, input",
+        "hours: [\"00:00-24:00\"], multiplier: 2, input: 1, output: 1|: found multiplier and input;"
+            + " allowed: exactly one of multiplier, input",
+        "hours: [\"00:00-24:00\"], multiplier: 2, exceptOn: [2026-02-30]|exceptOn[0]: found"
+            + " '2026-02-30'; allowed: a day that exists",
+        "hours: [\"00:00-24:00\"], input: 1, output: 1}], tiers: [{above: 5, input: 1, output: 1|input:"
+            + " found beside tiers; allowed: a multiplier",
+        "hours: [\"00:00-24:00\"], multiplier: 2}, {name: peak, days: [sun], hours:"
+            + " [\"00:00-24:00\"], multiplier: 3|name: found 'peak' a second time; allowed: each name"
+            + " once",
+      })
+  void calendar_wrong(String rest, String told) throws IOException {
+    write(
+        "birds/wren.yaml",
+        HEAD
+            + "  prices:\n    - "
+            + PRICE
+            + ", calendars: [{name: peak, days: [mon], "
+            + rest
+            + "}]}\n");
+
+    assertTold(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "effectiveUntil: 2026-11-30|effectiveFrom: 2026-11-30|effectiveFrom: found 2026-11-30, an"
+            + " overlap with the price before it until 2026-11-30; allowed: 2026-12-01",
+        "effectiveUntil: 2026-11-30|effectiveFrom: 2026-12-02|effectiveFrom: found 2026-12-02, a gap"
+            + " after the price before it until 2026-11-30; allowed: 2026-12-01",
+        "effectiveFrom: 2026-11-30|effectiveFrom: 2026-11-30|effectiveFrom: found 2026-11-30, which the"
+            + " price before it has too; allowed: after 2026-11-30",
+        "effectiveFrom: 2026-11-30|checked: 2026-11-22|effectiveFrom: missing; allowed: only the first"
+            + " price may leave it out",
+      })
+  void periods_overlapOrGap(String first, String second, String told) throws IOException {
+    String price = "{source: a test, input: 1, output: 2, ";
+    write(
+        "birds/wren.yaml",
+        "%s  prices:\n    - %schecked: 2026-11-22, %s}\n    - %s%s%s}\n"
+            .formatted(
+                HEAD,
+                price,
+                first,
+                price,
+                second.startsWith("checked") ? "" : "checked: 2026-11-22, ",
+                second));
+
+    assertTold(": spec.prices[1]." + told);
+  }
+
+  @Test
+  void lastPrice_mayEndWhereTheModelIsRetired() throws IOException {
+    String price = "  prices:\n    - " + PRICE + ", effectiveUntil: 2026-12-31}\n";
+    write("birds/wren.yaml", HEAD + "  retired: 2027-01-01\n" + price);
+
+    assertThat(CatalogueLoader.load(List.of(root)).all()).hasSize(1);
+
+    write("birds/wren.yaml", HEAD + "  retired: 2027-01-02\n" + price);
+
+    assertTold(
+        "spec.prices: found no price after 2026-12-31; allowed: a last price without effectiveUntil");
+  }
+
+  @Test
+  void aliasesAndIds_meanOneModel() throws IOException {
+    String price = "  prices:\n    - " + PRICE + "}\n";
+    write("birds/wren.yaml", HEAD + "  aliases: [w]\n" + price);
+    write("birds/robin.yaml", HEAD.replace("wren", "robin") + "  aliases: [w]\n" + price);
+
+    assertTold(root + ": found the alias 'w' of birds at robin and wren; allowed: at one model");
+
+    write("birds/robin.yaml", HEAD.replace("wren", "robin") + "  id: wren\n" + price);
+
+    assertTold("spec.id: found 'wren', the id of another model of birds; allowed: each id once");
+  }
+
+  @Test
+  void strayFiles_areNotPassedOver() throws IOException {
+    write("wren.yaml", HEAD);
+    write("birds/wren.yml", HEAD);
+    write("README.md", "words");
+    write(".hidden", "words");
+
+    assertTold(
+        root + "/wren.yaml: found a file; allowed: a folder for each provider, and README.md");
+    assertTold(
+        root + "/birds/wren.yml: found a file of another kind; allowed: NAME.yaml and README.md");
+  }
+
+  @Test
+  void noFolder_isTold() {
+    assertThatThrownBy(() -> CatalogueLoader.load(List.of(root.resolve("none"))))
+        .hasMessage(root + "/none: not a folder that can be read");
+  }
+
+  private void assertTold(String told) {
+    assertThatThrownBy(() -> CatalogueLoader.load(List.of(root)))
+        .isInstanceOfSatisfying(
+            AgentOsException.class,
+            error -> {
+              assertThat(error.code()).isEqualTo(ErrorCode.INVALID_DEFINITION);
+              assertThat(error.getMessage().lines())
+                  .allSatisfy(line -> assertThat(line).startsWith(root.toString()))
+                  .anySatisfy(line -> assertThat(line).endsWith(told));
+            });
+  }
+
+  private void write(String name, String content) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+}

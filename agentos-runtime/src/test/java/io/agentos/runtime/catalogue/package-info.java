@@ -1,0 +1,4 @@
+@NullMarked
+package io.agentos.runtime.catalogue;
+
+import org.jspecify.annotations.NullMarked;
