@@ -1,6 +1,6 @@
 package io.agentos.server;
 
-import io.agentos.adapters.http.ProviderEndpoint;
+import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.adapters.openai.OpenAiProvider;
 import io.agentos.adapters.openai.OpenAiSettings;
 import io.agentos.adapters.openai.OpenAiSettings.OutputTokensField;
@@ -98,6 +98,6 @@ final class Providers implements AutoCloseable {
             model,
             Map.of(),
             vendor.outputTokensField,
-            ProviderEndpoint.TIMEOUT_DEFAULT));
+            ProviderTimeouts.DEFAULT));
   }
 }

@@ -131,7 +131,7 @@ public abstract class ModelProviderContract {
     "409, PROVIDER_UNAVAILABLE",
     "413, PROVIDER_REFUSED",
     "422, PROVIDER_REFUSED",
-    "429, PROVIDER_UNAVAILABLE",
+    "429, PROVIDER_LIMITED",
     "500, PROVIDER_UNAVAILABLE",
     "502, PROVIDER_UNAVAILABLE",
     "503, PROVIDER_UNAVAILABLE",
@@ -201,13 +201,14 @@ public abstract class ModelProviderContract {
   }
 
   @Test
-  void complete_negativeUsage_isRefused() {
+  void complete_negativeUsage_isUnknownAndTheAnswerStands() {
     String body = dialect().reply(FakeStep.says("x"), 1).replaceAll(":10([,}])", ":-10$1");
 
-    AgentOsException failure = failure(FakeStep.json(body));
+    Completion completion = completion(FakeStep.json(body));
 
     assertThat(body).contains(":-10");
-    assertThat(failure.code()).isEqualTo(ErrorCode.PROVIDER_ANSWER);
+    assertThat(completion.tokens()).isNull();
+    assertThat(completion.message().text()).isEqualTo("x");
   }
 
   private static ModelRequest secondTurn(Message.Assistant first) {

@@ -12,9 +12,10 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A whole body that came back for one call, and the words to complain about it.
+ * What came back for one call, and the words to complain about it. Of a plain call it is the whole
+ * body, of a stream the head, without a body.
  *
- * <p>Immutable. What {@link ProviderHttp#post} returns has a status of 2xx.
+ * <p>Not changed once it is made. What {@link ProviderHttp} hands out has a status of 2xx.
  */
 public final class ProviderAnswer {
   private static final List<String> REQUEST_ID_HEADERS =
@@ -24,15 +25,15 @@ public final class ProviderAnswer {
   private final ProviderCall call;
   private final int status;
   private final HttpHeaders headers;
-  private final String text;
+  private final Bytes body;
 
   ProviderAnswer(
-      ProviderEndpoint endpoint, ProviderCall call, int status, HttpHeaders headers, String text) {
+      ProviderEndpoint endpoint, ProviderCall call, int status, HttpHeaders headers, Bytes body) {
     this.endpoint = endpoint;
     this.call = call;
     this.status = status;
     this.headers = headers;
-    this.text = text;
+    this.body = body;
   }
 
   /**
@@ -41,19 +42,39 @@ public final class ProviderAnswer {
    * @throws AgentOsException PROVIDER_ANSWER when it is not JSON that fits the type
    */
   public <T> T read(Class<T> wireType) {
-    if (text.isBlank()) {
+    if (isBlank()) {
       throw broken("an empty body");
     }
-    T wire;
     try {
-      wire = ProviderJson.read(text, wireType);
+      return whole(ProviderJson.read(body, wireType), "null");
     } catch (JacksonException e) {
       throw broken(wrong(e));
     }
-    if (wire == null) {
-      throw broken("null");
+  }
+
+  /**
+   * The data of an event of this answer as a wire record.
+   *
+   * @throws AgentOsException PROVIDER_ANSWER when it is not JSON that fits the type
+   */
+  public <T> T read(String data, Class<T> wireType) {
+    if (data.isBlank()) {
+      throw broken("an empty event");
     }
-    return wire;
+    try {
+      return whole(ProviderJson.read(data, wireType), "null in an event");
+    } catch (JacksonException e) {
+      throw broken(wrong(e) + " in an event");
+    }
+  }
+
+  /** The provider's name of the call, for its support; empty when it gives none. */
+  public String requestId() {
+    return REQUEST_ID_HEADERS.stream()
+        .flatMap(name -> headers.firstValue(name).stream())
+        .filter(id -> ErrorWords.isWord(id) && !endpoint.isSecret(id))
+        .findFirst()
+        .orElse("");
   }
 
   /** PROVIDER_ANSWER: {@code what} came instead of an answer. Must name no content. */
@@ -71,20 +92,41 @@ public final class ProviderAnswer {
   }
 
   /**
-   * The error that a body with a good status holds, as some gateways answer. It counts as the
-   * status its {@code code} names, else as 502.
+   * The error that an answer with a good status holds, in its body or in an event. It counts as the
+   * status its {@code code} names, else as what its words say, else as 502.
+   *
+   * @param error the object with the error's {@code type}, {@code code} or {@code status}
    */
   public AgentOsException failedWithin(JsonNode error) {
-    JsonNode code = error.path("code");
-    int named = code.isIntegralNumber() ? code.asInt(0) : 0;
-    int told = named >= 400 && named < 600 ? named : 502;
-    ProviderAnswer failed =
-        new ProviderAnswer(endpoint, call, told, headers, ProviderJson.write(error));
-    return ProviderFailure.of(failed, null);
+    return ProviderFailure.within(this, error);
   }
 
-  ProviderAnswer withText(String body) {
-    return new ProviderAnswer(endpoint, call, status, headers, body);
+  ProviderAnswer withBody(Bytes whole) {
+    return new ProviderAnswer(endpoint, call, status, headers, whole);
+  }
+
+  ProviderAnswer withStatus(int other) {
+    return new ProviderAnswer(endpoint, call, other, headers, body);
+  }
+
+  Bytes body() {
+    return body;
+  }
+
+  private boolean isBlank() {
+    for (int i = body.start(); i < body.end(); i++) {
+      if (!Character.isWhitespace(body.array()[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private <T> T whole(@Nullable T wire, String otherwise) {
+    if (wire == null) {
+      throw broken(otherwise);
+    }
+    return wire;
   }
 
   String provider() {
@@ -107,10 +149,6 @@ public final class ProviderAnswer {
     return headers;
   }
 
-  String text() {
-    return text;
-  }
-
   /** The status, the given words and the provider's id of the request, for a message. */
   String facts(List<String> words) {
     StringBuilder facts = new StringBuilder().append(status);
@@ -119,12 +157,8 @@ public final class ProviderAnswer {
         facts.append(", ").append(word);
       }
     }
-    REQUEST_ID_HEADERS.stream()
-        .flatMap(name -> headers.firstValue(name).stream())
-        .filter(id -> ErrorWords.isWord(id) && !endpoint.isSecret(id))
-        .findFirst()
-        .ifPresent(id -> facts.append(", request ").append(id));
-    return facts.toString();
+    String id = requestId();
+    return id.isEmpty() ? facts.toString() : facts.append(", request ").append(id).toString();
   }
 
   private static String wrong(JacksonException e) {

@@ -3,7 +3,6 @@ package io.agentos.adapters.http;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,19 +19,15 @@ import java.util.stream.Stream;
  * @param baseUrl used as given, without a slash at the end; the path of a call is appended. Plain
  *     http is refused for hosts other than this machine unless {@code allowPlainHttp}
  * @param headers sent with each call, authentication included
- * @param timeout the longest that one call may take, from connecting to the last byte; up to 1 hour
+ * @param timeouts how long one call may take
  * @param allowPlainHttp whether keys and prompts may travel unencrypted, for private networks only
  */
 public record ProviderEndpoint(
     String provider,
     URI baseUrl,
     Map<String, String> headers,
-    Duration timeout,
+    ProviderTimeouts timeouts,
     boolean allowPlainHttp) {
-  /** How long a call may take where nothing else is said. */
-  public static final Duration TIMEOUT_DEFAULT = Duration.ofMinutes(5);
-
-  private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
   private static final int SECRET_LENGTH_MIN = 8;
   private static final Set<String> HEADERS_RESERVED =
       Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
@@ -45,14 +40,16 @@ public record ProviderEndpoint(
     baseUrl = checked(provider, baseUrl, allowPlainHttp);
     headers.forEach((name, value) -> checkHeader(provider, name, value));
     headers = Map.copyOf(headers);
-    if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(TIMEOUT_MAX) > 0) {
-      throw wrong(provider, "The timeout is " + timeout + "; allowed is above 0 and up to 1 hour.");
-    }
   }
 
   /** The address of a call: the base URL with {@code path}, which begins with a slash. */
   URI resolve(String path) {
     return URI.create(baseUrl + path);
+  }
+
+  /** Whether it is reached over TLS. */
+  boolean secure() {
+    return baseUrl.getScheme().equalsIgnoreCase("https");
   }
 
   /** Whether {@code text} holds a part of a header that could be a key. */
@@ -64,8 +61,8 @@ public record ProviderEndpoint(
 
   @Override
   public String toString() {
-    return "ProviderEndpoint[provider=%s, baseUrl=%s, headers=%s, timeout=%s]"
-        .formatted(provider, baseUrl, headers.keySet(), timeout);
+    return "ProviderEndpoint[provider=%s, baseUrl=%s, headers=%s, timeouts=%s]"
+        .formatted(provider, baseUrl, headers.keySet(), timeouts);
   }
 
   private static URI checked(String provider, URI url, boolean allowPlainHttp) {

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** What a status that is not 2xx means: the error code, and the words that say what to do. */
+/** What an error of a provider means: the error code, and the words that say what to do. */
 final class ProviderFailure {
   /** Words for an empty account; some come with 400, 403 or 429, where a repeat would not help. */
   private static final Set<String> CREDIT_WORDS =
@@ -26,6 +27,24 @@ final class ProviderFailure {
   private static final Set<String> KEY_WORDS =
       Set.of("invalid_api_key", "API_KEY_INVALID", "authentication_error");
 
+  /** Words for a rate limit; some come with 503, or within an answer of status 200. */
+  private static final Set<String> LIMIT_WORDS =
+      Set.of("rate_limit_exceeded", "rate_limit_error", "RESOURCE_EXHAUSTED", "slow_down");
+
+  /** Words for a call that is wrong, when they come within an answer of status 200. */
+  private static final Set<String> WRONG_WORDS =
+      Set.of(
+          "invalid_request_error",
+          "invalid_prompt",
+          "INVALID_ARGUMENT",
+          "FAILED_PRECONDITION",
+          "not_found_error",
+          "NOT_FOUND",
+          "permission_error",
+          "PERMISSION_DENIED",
+          "request_too_large",
+          "context_length_exceeded");
+
   private ProviderFailure() {}
 
   /**
@@ -34,17 +53,50 @@ final class ProviderFailure {
    * @param wait how long the provider asks to wait; null when it does not say
    */
   static AgentOsException of(ProviderAnswer answer, @Nullable Duration wait) {
-    ErrorWords words = ErrorWords.read(ProviderJson.tree(answer.text()));
+    return of(answer, ErrorWords.read(ProviderJson.tree(answer.body())), wait);
+  }
+
+  /** The exception for an error within an answer of status 2xx. */
+  static AgentOsException within(ProviderAnswer answer, JsonNode error) {
+    ErrorWords words = ErrorWords.read(error);
+    JsonNode code = error.path("code");
+    int named = code.isIntegralNumber() ? code.asInt(0) : 0;
+    if (named < 400 || named >= 600) {
+      named = words.anyOf(WRONG_WORDS) ? 400 : 502;
+    }
+    return of(answer.withStatus(named), words, null);
+  }
+
+  /** What a body in one piece means where a stream was asked for: the error it holds, if any. */
+  static AgentOsException inPlaceOfStream(ProviderAnswer answer) {
+    JsonNode tree = ProviderJson.tree(answer.body());
+    JsonNode first = tree.isArray() ? tree.path(0) : tree;
+    JsonNode error = first.path("error");
+    return error.isObject() || error.isString()
+        ? within(answer, error)
+        : answer.broken("a body in one piece");
+  }
+
+  private static AgentOsException of(
+      ProviderAnswer answer, ErrorWords words, @Nullable Duration headerWait) {
     List<String> facts = new ArrayList<>(words.kinds());
     if (!words.parameter().isEmpty()) {
       facts.add("parameter " + words.parameter());
     }
     String told = answer.facts(facts);
     ErrorCode code = code(answer.status(), words);
-    if (code == ErrorCode.PROVIDER_UNAVAILABLE) {
-      return unavailable(answer, told, wait);
+    if (code == ErrorCode.PROVIDER_UNAVAILABLE || code == ErrorCode.PROVIDER_LIMITED) {
+      return passing(
+          code, answer, told, headerWait == null ? bounded(words.retryDelay()) : headerWait);
     }
     return new AgentOsException(code, message(code, answer, told));
+  }
+
+  private static @Nullable Duration bounded(@Nullable Duration wait) {
+    if (wait == null || !wait.isPositive()) {
+      return null;
+    }
+    return wait.compareTo(RetryAfter.MAX) > 0 ? RetryAfter.MAX : wait;
   }
 
   private static ErrorCode code(int status, ErrorWords words) {
@@ -54,23 +106,25 @@ final class ProviderFailure {
     if (words.anyOf(KEY_WORDS)) {
       return ErrorCode.PROVIDER_KEY;
     }
+    if (words.anyOf(LIMIT_WORDS)) {
+      return ErrorCode.PROVIDER_LIMITED;
+    }
     return switch (status) {
       case 401, 403 -> ErrorCode.PROVIDER_KEY;
       case 402 -> ErrorCode.PROVIDER_CREDIT;
-      case 408, 409, 425, 429 -> ErrorCode.PROVIDER_UNAVAILABLE;
+      case 429 -> ErrorCode.PROVIDER_LIMITED;
+      case 408, 409, 425 -> ErrorCode.PROVIDER_UNAVAILABLE;
       default -> status >= 500 ? ErrorCode.PROVIDER_UNAVAILABLE : ErrorCode.PROVIDER_REFUSED;
     };
   }
 
-  private static AgentOsException unavailable(
-      ProviderAnswer answer, String told, @Nullable Duration wait) {
-    String message =
-        "%s is limiting or failing (%s). A repeat may pass".formatted(answer.provider(), told);
-    if (wait == null) {
-      return new AgentOsException(ErrorCode.PROVIDER_UNAVAILABLE, message + ".");
-    }
-    return AgentOsException.retryAfter(
-        ErrorCode.PROVIDER_UNAVAILABLE, "%s after %s.".formatted(message, wait), wait);
+  private static AgentOsException passing(
+      ErrorCode code, ProviderAnswer answer, String told, @Nullable Duration wait) {
+    String what = code == ErrorCode.PROVIDER_LIMITED ? "limits this account" : "is busy or failing";
+    String message = "%s %s (%s). A repeat may pass".formatted(answer.provider(), what, told);
+    return wait == null
+        ? new AgentOsException(code, message + ".")
+        : AgentOsException.retryAfter(code, "%s after %s.".formatted(message, wait), wait);
   }
 
   private static String message(ErrorCode code, ProviderAnswer answer, String told) {

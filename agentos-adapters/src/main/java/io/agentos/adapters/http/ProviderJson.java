@@ -1,6 +1,7 @@
 package io.agentos.adapters.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class ProviderJson {
     return MAPPER.writeValueAsString(value);
   }
 
+  /** The same as UTF-8. */
+  public static ByteBuffer bytes(Object value) {
+    return ByteBuffer.wrap(MAPPER.writeValueAsBytes(value));
+  }
+
   /**
    * The members of a JSON object: String, Long, BigInteger, BigDecimal, Boolean, List, Map or null.
    * Empty when the text is anything but one whole object.
@@ -59,6 +65,20 @@ public final class ProviderJson {
     } catch (JacksonException e) {
       return MAPPER.missingNode();
     }
+  }
+
+  /** The tree of UTF-8 bytes; a missing node when they are no JSON. */
+  static JsonNode tree(Bytes bytes) {
+    try {
+      return MAPPER.readTree(bytes.array(), bytes.start(), bytes.size());
+    } catch (JacksonException e) {
+      return MAPPER.missingNode();
+    }
+  }
+
+  /** The wire record in UTF-8 bytes; null when they are {@code null} or nothing. */
+  static <T> @Nullable T read(Bytes bytes, Class<T> type) {
+    return MAPPER.readValue(bytes.array(), bytes.start(), bytes.size(), type);
   }
 
   /** The wire record in a text; null when the text is {@code null} or nothing. */

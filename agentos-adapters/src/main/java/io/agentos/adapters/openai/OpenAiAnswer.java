@@ -72,10 +72,10 @@ final class OpenAiAnswer {
     return new Completion(
         new Message.Assistant(text(silent ? turn.refusal() : turn.content()), calls),
         reason,
-        OpenAiUsage.of(wire.usage(), answer),
+        OpenAiUsage.of(wire.usage()),
         provider,
         text(wire.model()).isBlank() ? asked : text(wire.model()),
-        "");
+        answer.requestId());
   }
 
   private StopReason stopReason(@Nullable String finishReason, OpenAiWire.Turn turn) {

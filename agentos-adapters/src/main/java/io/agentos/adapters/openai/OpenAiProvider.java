@@ -1,6 +1,5 @@
 package io.agentos.adapters.openai;
 
-import io.agentos.adapters.http.ProviderAnswer;
 import io.agentos.adapters.http.ProviderCall;
 import io.agentos.adapters.http.ProviderEndpoint;
 import io.agentos.adapters.http.ProviderHttp;
@@ -45,7 +44,7 @@ public final class OpenAiProvider implements ModelProvider {
                 settings.id(),
                 settings.baseUrl(),
                 settings.headersWithKey(),
-                settings.timeout(),
+                settings.timeouts(),
                 allowPlainHttp));
   }
 
@@ -60,14 +59,14 @@ public final class OpenAiProvider implements ModelProvider {
     String model = request.model().isEmpty() ? settings.defaultModel() : request.model();
     ToolNames tools = new ToolNames(request.tools());
     OpenAiWire.Ask ask = OpenAiAsk.of(request, model, settings.outputTokensField());
-    ProviderAnswer answer =
-        http.post(
-            new ProviderCall(
-                PATH,
-                Map.of("Idempotency-Key", request.key().idempotencyKey()),
-                ProviderJson.write(ask),
-                model));
-    return new OpenAiAnswer(answer, request, tools).completion(id(), model);
+    ProviderCall call =
+        new ProviderCall(
+            PATH,
+            Map.of("Idempotency-Key", request.key().idempotencyKey()),
+            ProviderJson.bytes(ask),
+            model);
+    return http.post(
+        call, listener, answer -> new OpenAiAnswer(answer, request, tools).completion(id(), model));
   }
 
   @Override

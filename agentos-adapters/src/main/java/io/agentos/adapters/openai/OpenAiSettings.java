@@ -1,7 +1,7 @@
 package io.agentos.adapters.openai;
 
+import io.agentos.adapters.http.ProviderTimeouts;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultModel the model of requests that name none
  * @param headers sent with each call beside the key, such as {@code OpenAI-Organization}
  * @param outputTokensField where the bound of the answer goes
- * @param timeout the longest that one call may take
+ * @param timeouts how long one call may take
  */
 public record OpenAiSettings(
     String id,
@@ -27,7 +27,7 @@ public record OpenAiSettings(
     String defaultModel,
     Map<String, String> headers,
     OutputTokensField outputTokensField,
-    Duration timeout) {
+    ProviderTimeouts timeouts) {
   /** OpenAI's own base URL. */
   public static final URI OPENAI_URL = URI.create("https://api.openai.com/v1");
 
@@ -59,7 +59,7 @@ public record OpenAiSettings(
   /** Everything but the key and the values of headers. */
   @Override
   public String toString() {
-    return "OpenAiSettings[id=%s, baseUrl=%s, defaultModel=%s, headers=%s, timeout=%s]"
-        .formatted(id, baseUrl, defaultModel, headers.keySet(), timeout);
+    return "OpenAiSettings[id=%s, baseUrl=%s, defaultModel=%s, headers=%s, timeouts=%s]"
+        .formatted(id, baseUrl, defaultModel, headers.keySet(), timeouts);
   }
 }

@@ -44,21 +44,8 @@ final class OpenAiWire {
   record Answer(
       @Nullable String model,
       @Nullable List<@Nullable Choice> choices,
-      @Nullable TokenUsage usage,
+      @Nullable JsonNode usage,
       @Nullable JsonNode error) {}
 
   record Choice(@Nullable Turn message, @Nullable String finishReason) {}
-
-  /** DeepSeek tells the cached part as {@code prompt_cache_hit_tokens} too. */
-  record TokenUsage(
-      @Nullable Long promptTokens,
-      @Nullable Long completionTokens,
-      @Nullable Long totalTokens,
-      @Nullable Long promptCacheHitTokens,
-      @Nullable InputDetails promptTokensDetails,
-      @Nullable OutputDetails completionTokensDetails) {}
-
-  record InputDetails(@Nullable Long cachedTokens) {}
-
-  record OutputDetails(@Nullable Long reasoningTokens) {}
 }

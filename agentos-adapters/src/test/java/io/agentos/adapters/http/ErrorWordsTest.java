@@ -17,7 +17,7 @@ final class ErrorWordsTest {
                 """))
         .isEqualTo(
             new ErrorWords(
-                List.of("invalid_request_error", "decimal_above_max_value"), "temperature"));
+                List.of("invalid_request_error", "decimal_above_max_value"), "temperature", null));
   }
 
   @Test
@@ -28,7 +28,7 @@ final class ErrorWordsTest {
                 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},
                 "request_id":"req_1"}
                 """))
-        .isEqualTo(new ErrorWords(List.of("overloaded_error"), ""));
+        .isEqualTo(new ErrorWords(List.of("overloaded_error"), "", null));
   }
 
   @Test
@@ -39,20 +39,20 @@ final class ErrorWordsTest {
                 {"error":{"code":400,"message":"API key not valid","status":"INVALID_ARGUMENT",
                 "details":[{"@type":"x","reason":"API_KEY_INVALID"},{"@type":"y"}]}}
                 """))
-        .isEqualTo(new ErrorWords(List.of("INVALID_ARGUMENT", "API_KEY_INVALID"), ""));
+        .isEqualTo(new ErrorWords(List.of("INVALID_ARGUMENT", "API_KEY_INVALID"), "", null));
   }
 
   @Test
   void read_textsForPeople_areDropped() {
     assertThat(
             read("{\"error\":{\"type\":\"a prompt\",\"code\":\"%s\"}}".formatted("x".repeat(65))))
-        .isEqualTo(new ErrorWords(List.of(), ""));
+        .isEqualTo(new ErrorWords(List.of(), "", null));
   }
 
   @Test
   void read_noJson_isEmpty() {
     for (String body : List.of("", "<html>", "[]", "7", "{\"error\":\"text\"}", "{\"error\":7}")) {
-      assertThat(read(body)).isEqualTo(new ErrorWords(List.of(), ""));
+      assertThat(read(body)).isEqualTo(new ErrorWords(List.of(), "", null));
     }
   }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProviderEndpointTest {
-  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final ProviderTimeouts MINUTE = ProviderTimeouts.ofTotal(Duration.ofMinutes(1));
 
   @ParameterizedTest
   @CsvSource({
@@ -101,10 +102,10 @@ final class ProviderEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "PT1H1S"})
   void new_timeoutOutOfRange_isRefused(Duration timeout) {
-    assertThatThrownBy(() ->
-            new ProviderEndpoint("openai", URI.create("https://host"), Map.of(), timeout, false))
+    assertThatThrownBy(() -> new ProviderTimeouts(SECOND, timeout, SECOND, SECOND))
         .hasMessage(
-            "Provider openai: The timeout is %s; allowed is above 0 and up to 1 hour.", timeout);
+            "The first-byte timeout of a provider is %s; allowed is above 0 and up to 1 hour.",
+            timeout);
   }
 
   @Test
@@ -112,7 +113,7 @@ final class ProviderEndpointTest {
     assertThat(endpoint("https://host", Map.of("Authorization", "Bearer secret")))
         .hasToString(
             "ProviderEndpoint[provider=openai, baseUrl=https://host, headers=[Authorization],"
-                + " timeout=PT1M]");
+                + " timeouts=ProviderTimeouts[connect=PT10S, firstByte=PT2M, idle=PT2M, total=PT1M]]");
   }
 
   private static ProviderEndpoint endpoint(String baseUrl, Map<String, String> headers) {

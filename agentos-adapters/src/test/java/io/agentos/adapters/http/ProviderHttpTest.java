@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.spi.ModelListener;
 import io.agentos.testkit.FakeClock;
 import io.agentos.testkit.FakeModelServer;
 import io.agentos.testkit.FakeStep;
@@ -27,7 +28,7 @@ final class ProviderHttpTest {
   void post_headers_areOfEndpointAndCall() {
     try (FakeModelServer server = server(FakeStep.json("{}"));
         ProviderHttp http = http(server.uri(), TIMEOUT)) {
-      http.post(new ProviderCall("/x", Map.of("X-Call", "2"), "{}", "m"));
+      post(http, new ProviderCall("/x", Map.of("X-Call", "2"), utf8("{}"), "m"));
 
       assertThat(server.calls().getFirst().headers())
           .containsEntry("x-endpoint", "1")
@@ -43,7 +44,7 @@ final class ProviderHttpTest {
     try (FakeModelServer server = server(FakeStep.json("{}"));
         ProviderHttp http = http(server.uri(), TIMEOUT)) {
       for (int i = 0; i < 5; i++) {
-        http.post(call("{}"));
+        post(http, call("{}"));
       }
 
       assertThat(server.calls()).hasSize(5);
@@ -72,7 +73,7 @@ final class ProviderHttpTest {
             Map.of("retry-after", "60"));
     try (FakeModelServer server = server(answer);
         ProviderHttp http = http(server.uri(), TIMEOUT)) {
-      AgentOsException broken = http.post(call("{}")).broken("nothing");
+      AgentOsException broken = post(http, call("{}")).broken("nothing");
 
       assertThat(broken.retryAfter()).isEmpty();
     }
@@ -96,7 +97,7 @@ final class ProviderHttpTest {
     byte[] body = "x".repeat(ProviderHttp.ANSWER_BYTES_MAX).getBytes(StandardCharsets.UTF_8);
     try (FakeModelServer server = server(FakeStep.raw("application/json", body));
         ProviderHttp http = http(server.uri(), TIMEOUT)) {
-      assertThat(http.post(call("{}")).text()).hasSize(ProviderHttp.ANSWER_BYTES_MAX);
+      assertThat(post(http, call("{}")).body().size()).isEqualTo(ProviderHttp.ANSWER_BYTES_MAX);
     }
   }
 
@@ -180,13 +181,21 @@ final class ProviderHttpTest {
 
   private static AgentOsException failure(ProviderHttp http, String body) {
     AgentOsException failure =
-        catchThrowableOfType(AgentOsException.class, () -> http.post(call(body)));
+        catchThrowableOfType(AgentOsException.class, () -> post(http, call(body)));
     assertThat(failure).as("post must throw").isNotNull();
     return failure;
   }
 
   private static ProviderCall call(String body) {
-    return new ProviderCall("/x", Map.of(), body, "m");
+    return new ProviderCall("/x", Map.of(), utf8(body), "m");
+  }
+
+  private static ProviderAnswer post(ProviderHttp http, ProviderCall call) {
+    return http.post(call, ModelListener.NONE, answer -> answer);
+  }
+
+  private static ByteBuffer utf8(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static FakeModelServer server(FakeStep step) {
@@ -195,7 +204,8 @@ final class ProviderHttpTest {
 
   private static ProviderHttp http(URI server, Duration timeout) {
     return new ProviderHttp(
-        new ProviderEndpoint("test", server, Map.of("X-Endpoint", "1"), timeout, false),
+        new ProviderEndpoint(
+            "test", server, Map.of("X-Endpoint", "1"), ProviderTimeouts.ofTotal(timeout), false),
         new FakeClock());
   }
 }

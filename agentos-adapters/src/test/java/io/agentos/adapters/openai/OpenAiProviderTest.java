@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.adapters.openai.OpenAiSettings.OutputTokensField;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
@@ -95,7 +96,7 @@ final class OpenAiProviderTest {
             "deepseek-flash",
             Map.of(),
             OutputTokensField.MAX_TOKENS,
-            TIMEOUT);
+            ProviderTimeouts.ofTotal(TIMEOUT));
 
     ReceivedCall received = sent(settings, request);
 
@@ -124,7 +125,7 @@ final class OpenAiProviderTest {
             "m",
             Map.of("OpenAI-Organization", "org-1"),
             OutputTokensField.MAX_TOKENS,
-            TIMEOUT);
+            ProviderTimeouts.ofTotal(TIMEOUT));
 
     ReceivedCall received = sent(settings, bare("", "", null));
 
@@ -167,11 +168,11 @@ final class OpenAiProviderTest {
             + " invalid_request_error, decimal_above_max_value, parameter temperature,"
             + " request req_1). A repeat would be refused again: check the model's name and what it"
             + " takes.",
-        "429 | {`error`:{`code`:`rate_limit_exceeded`}} | PROVIDER_UNAVAILABLE"
-            + " | openai is limiting or failing (429, rate_limit_exceeded, request req_1)."
+        "429 | {`error`:{`code`:`rate_limit_exceeded`}} | PROVIDER_LIMITED"
+            + " | openai limits this account (429, rate_limit_exceeded, request req_1)."
             + " A repeat may pass.",
         "500 | <html>sk-test-secret-4711</html> | PROVIDER_UNAVAILABLE"
-            + " | openai is limiting or failing (500, request req_1). A repeat may pass.",
+            + " | openai is busy or failing (500, request req_1). A repeat may pass.",
         "400 | {`error`:{`type`:`sk-test-secret-4711`,`code`:`two words`}} | PROVIDER_REFUSED"
             + " | openai refused the call of model m (400, request req_1). A repeat would be refused"
             + " again: check the model's name and what it takes."
@@ -205,7 +206,7 @@ final class OpenAiProviderTest {
         .isEqualTo(
             "OpenAiSettings[id=openai, baseUrl=%s/v1, defaultModel=default-model, headers=[],"
                     .formatted(server.uri())
-                + " timeout=PT20S]");
+                + " timeouts=ProviderTimeouts[connect=PT10S, firstByte=PT2M, idle=PT2M, total=PT20S]]");
   }
 
   @Test
@@ -226,7 +227,7 @@ final class OpenAiProviderTest {
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(2));
     assertThat(failure)
         .hasMessage(
-            "openai is limiting or failing (429, request req_1). A repeat may pass after PT2S.");
+            "openai limits this account (429, request req_1). A repeat may pass after PT2S.");
   }
 
   private AgentOsException failure(int status, String body, Map<String, String> headers) {

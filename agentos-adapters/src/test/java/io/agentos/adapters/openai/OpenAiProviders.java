@@ -1,5 +1,6 @@
 package io.agentos.adapters.openai;
 
+import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.adapters.openai.OpenAiSettings.OutputTokensField;
 import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.ProviderTarget;
@@ -23,6 +24,6 @@ final class OpenAiProviders {
         "default-model",
         Map.of(),
         OutputTokensField.MAX_COMPLETION_TOKENS,
-        timeout);
+        ProviderTimeouts.ofTotal(timeout));
   }
 }

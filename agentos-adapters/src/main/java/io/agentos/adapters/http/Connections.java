@@ -1,0 +1,153 @@
+package io.agentos.adapters.http;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pooled connections to one provider, and a place on them for each call.
+ *
+ * <p>Over TLS, HTTP/2 where the provider offers it, else HTTP/1.1; HTTP/1.1 over plain http. The
+ * JDK's client keeps one HTTP/2 connection per address and fails a call when the provider's bound
+ * of streams, commonly 100 or 128, is reached; so calls are spread over lanes, each a client with
+ * fewer places than that, and a new lane is begun only when the ones before it are full.
+ * Connections idle for 30 s are closed, before balancers commonly do it at 60 s and more; {@code
+ * -Djdk.httpclient.keepalive.timeout=SECONDS} sets another time for the whole process.
+ *
+ * <p>Thread-safe.
+ */
+final class Connections implements AutoCloseable {
+  private static final int PLACES_MAX = 1_024;
+  private static final int PLACES_PER_LANE = 64;
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
+
+  private final boolean tls;
+  private final Duration connectMax;
+  private final int placesPerLane;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore places = new Semaphore(PLACES_MAX);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Lane> lanes = new ArrayList<>();
+  private boolean closed;
+
+  Connections(boolean tls, Duration connectMax) {
+    this.tls = tls;
+    this.connectMax = connectMax;
+    this.placesPerLane = tls ? PLACES_PER_LANE : PLACES_MAX;
+  }
+
+  /** A client and the number of calls that are on it. */
+  private static final class Lane {
+    private final HttpClient client;
+    private int used;
+
+    Lane(HttpClient client) {
+      this.client = client;
+    }
+  }
+
+  /** A call's place, until it is closed. */
+  final class Place implements AutoCloseable {
+    private final Lane lane;
+
+    private Place(Lane lane) {
+      this.lane = lane;
+    }
+
+    HttpClient client() {
+      return lane.client;
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        lane.used--;
+      } finally {
+        lock.unlock();
+      }
+      places.release();
+    }
+  }
+
+  /**
+   * Waits for a place.
+   *
+   * @throws HttpTimeoutException when none was free in time
+   */
+  Place place(Duration atMost) throws HttpTimeoutException, InterruptedException {
+    if (!places.tryAcquire(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS)) {
+      throw new HttpTimeoutException("no free place in time");
+    }
+    lock.lock();
+    try {
+      Lane free = firstFree();
+      if (free == null) {
+        free = new Lane(newClient());
+        lanes.add(free);
+      }
+      free.used++;
+      return new Place(free);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Cuts what runs and closes all connections. */
+  @Override
+  public void close() {
+    List<HttpClient> clients;
+    lock.lock();
+    try {
+      closed = true;
+      clients = lanes.stream().map(lane -> lane.client).toList();
+    } finally {
+      lock.unlock();
+    }
+    clients.forEach(HttpClient::shutdownNow);
+    Deadline deadline = Deadline.in(CLOSE_MAX);
+    try {
+      for (HttpClient client : clients) {
+        if (!client.awaitTermination(deadline.left())) {
+          System.getLogger(Connections.class.getName())
+              .log(
+                  System.Logger.Level.WARNING, "Connections to a provider are open after closing.");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    executor.shutdownNow();
+  }
+
+  private @Nullable Lane firstFree() {
+    for (Lane lane : lanes) {
+      if (lane.used < placesPerLane) {
+        return lane;
+      }
+    }
+    return null;
+  }
+
+  private HttpClient newClient() {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(tls ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(connectMax)
+            .executor(executor)
+            .build();
+    if (closed) {
+      client.shutdownNow();
+    }
+    return client;
+  }
+}
