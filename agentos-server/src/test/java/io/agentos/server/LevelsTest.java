@@ -20,7 +20,7 @@ final class LevelsTest {
           List.of("gates", "models", "routing"),
           List.of("approvals", "policy"),
           List.of("catalogue"),
-          List.of("state", "definitions", "tools"),
+          List.of("state", "costs", "definitions", "tools"),
           List.of("durable"),
           List.of("killswitch", "identity", "idempotency"),
           List.of("audit"),
