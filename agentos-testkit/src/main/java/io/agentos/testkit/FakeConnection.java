@@ -13,6 +13,7 @@ import java.util.Optional;
 /** One connection of a {@link FakeModelServer}: answers calls until either side has had enough. */
 final class FakeConnection {
   private static final int IDLE_MILLIS_MAX = 60_000;
+  static final Map<String, String> REQUEST_ID = Map.of("x-request-id", "req_fake");
   private static final byte[] ENDLESS_CHUNK = "x".repeat(65_536).getBytes(StandardCharsets.UTF_8);
 
   private final FakeModelServer server;
@@ -45,7 +46,13 @@ final class FakeConnection {
   /** Does what the step says; whether the connection can serve another call. */
   private boolean play(FakeStep step, ReceivedCall call) throws IOException {
     return switch (step) {
-      case FakeStep.Reply reply -> answer(200, "application/json", body(reply, call), Map.of());
+      case FakeStep.Reply reply ->
+          streams(call)
+              ? new FakeStream(server, socket, call).all(reply)
+              : answer(200, "application/json", body(reply, call), REQUEST_ID);
+      case FakeStep.Streamed streamed -> new FakeStream(server, socket, call).play(streamed);
+      case FakeStep.StreamedError failed -> new FakeStream(server, socket, call).play(failed);
+      case FakeStep.Slow slow -> new FakeStream(server, socket, call).play(slow);
       case FakeStep.Failure failure ->
           answer(
               failure.status(),
@@ -55,15 +62,15 @@ final class FakeConnection {
       case FakeStep.Raw raw -> answer(raw.status(), raw.contentType(), bytes(raw), raw.headers());
       case FakeStep.Cut(FakeStep.Reply reply, double part) -> {
         byte[] body = body(reply, call);
-        sendPart(body, (int) (body.length * part));
+        sendPart(call, body, (int) (body.length * part));
         yield false;
       }
       case FakeStep.Stall(FakeStep.Reply reply) -> {
         byte[] body = body(reply, call);
-        sendPart(body, body.length / 2);
-        yield awaitClose(call);
+        sendPart(call, body, body.length / 2);
+        yield awaitClose(socket, server, call);
       }
-      case FakeStep.Hang() -> awaitClose(call);
+      case FakeStep.Hang() -> awaitClose(socket, server, call);
       case FakeStep.Reset() -> {
         socket.setSoLinger(true, 0);
         yield false;
@@ -78,12 +85,11 @@ final class FakeConnection {
     return true;
   }
 
-  private void sendPart(byte[] body, int length) throws IOException {
+  private void sendPart(ReceivedCall call, byte[] body, int length) throws IOException {
     byte[] part = new byte[length];
     System.arraycopy(body, 0, part, 0, length);
-    send(
-        head(200, "application/json", Map.of()) + "content-length: " + body.length + "\r\n\r\n",
-        part);
+    String type = streams(call) ? "text/event-stream" : "application/json";
+    send(head(200, type, Map.of()) + "content-length: " + body.length + "\r\n\r\n", part);
   }
 
   private boolean sendForEver(String contentType, ReceivedCall call) {
@@ -97,23 +103,24 @@ final class FakeConnection {
         server.sent(chunk.length);
       }
     } catch (IOException e) {
-      return closed(call);
+      return closed(server, call);
     }
   }
 
-  private boolean awaitClose(ReceivedCall call) {
+  /** Waits until the client closes; no further call can be served. */
+  static boolean awaitClose(Socket socket, FakeModelServer server, ReceivedCall call) {
     try {
       socket.setSoTimeout(0);
       while (socket.getInputStream().read() >= 0) {
         // A client that has sent its whole request has nothing more to say.
       }
-      return closed(call);
+      return closed(server, call);
     } catch (IOException e) {
-      return closed(call);
+      return closed(server, call);
     }
   }
 
-  private boolean closed(ReceivedCall call) {
+  static boolean closed(FakeModelServer server, ReceivedCall call) {
     if (!server.closing()) {
       call.closedByClient();
     }
@@ -132,7 +139,13 @@ final class FakeConnection {
   }
 
   private byte[] body(FakeStep.Reply reply, ReceivedCall call) {
-    return utf8(server.dialect().reply(reply, call.number()));
+    return streams(call)
+        ? utf8(String.join("", server.dialect().events(reply, call.number())))
+        : utf8(server.dialect().reply(reply, call.number()));
+  }
+
+  private boolean streams(ReceivedCall call) {
+    return server.dialect().streams(call.path(), call.body());
   }
 
   private static byte[] bytes(FakeStep.Raw raw) {
@@ -142,13 +155,13 @@ final class FakeConnection {
     return bytes;
   }
 
-  private static String head(int status, String contentType, Map<String, String> headers) {
+  static String head(int status, String contentType, Map<String, String> headers) {
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" Scripted\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     return head.append("content-type: ").append(contentType).append("\r\n").toString();
   }
 
-  private static byte[] chunk(byte[] content) {
+  static byte[] chunk(byte[] content) {
     byte[] head = utf8(Integer.toHexString(content.length) + "\r\n");
     byte[] chunk = new byte[head.length + content.length + 2];
     System.arraycopy(head, 0, chunk, 0, head.length);
@@ -158,7 +171,7 @@ final class FakeConnection {
     return chunk;
   }
 
-  private static byte[] utf8(String text) {
+  static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,21 +1,39 @@
 package io.agentos.testkit;
 
 import io.agentos.api.Completion.StopReason;
+import io.agentos.api.Part;
 import io.agentos.api.Tokens;
 import io.agentos.api.ToolCall;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link FakeModelServer} does with one call. */
 public sealed interface FakeStep {
-  /** Answers well, in the words of the server's dialect. */
-  record Reply(String text, List<ToolCall> toolCalls, StopReason stopReason, Tokens tokens)
+  /**
+   * Answers well, in the words of the server's dialect; as a stream where the request asks for one.
+   *
+   * @param tokens null to tell none
+   * @param thoughts shown before the text, where the dialect can; seals as they travel
+   */
+  record Reply(
+      String text,
+      List<ToolCall> toolCalls,
+      StopReason stopReason,
+      @Nullable Tokens tokens,
+      List<Part.Thought> thoughts)
       implements FakeStep {
     public Reply {
       toolCalls = List.copyOf(toolCalls);
+      thoughts = List.copyOf(thoughts);
+    }
+
+    public Reply(
+        String text, List<ToolCall> toolCalls, StopReason stopReason, @Nullable Tokens tokens) {
+      this(text, toolCalls, stopReason, tokens, List.of());
     }
   }
 
@@ -44,6 +62,37 @@ public sealed interface FakeStep {
     public ByteBuffer body() {
       return body.duplicate();
     }
+  }
+
+  /**
+   * Streams so many events of a reply, then does what the fault says.
+   *
+   * @param events how many come before, from 0 to all of them
+   */
+  record Streamed(Reply reply, int events, Fault fault) implements FakeStep {}
+
+  /** Streams so many events of a reply, then one that tells an error. */
+  record StreamedError(Reply reply, int events, Failure failure) implements FakeStep {}
+
+  /** Streams a reply, after each event nothing for a while; then a ping, where it says so. */
+  record Slow(Reply reply, Duration pause, boolean pings) implements FakeStep {}
+
+  /** What can befall a stream. */
+  enum Fault {
+    /** It ends well, as far as HTTP can tell. */
+    END,
+    /** The connection is closed in the middle of a chunk. */
+    BREAK,
+    /** Nothing more comes until the client closes. */
+    STALL,
+    /** The last event comes once more, and then the rest. */
+    DOUBLE,
+    /** An event comes that is no JSON, and then the rest. */
+    GARBAGE,
+    /** An event comes that is not UTF-8, and then the rest. */
+    BAD_UTF8,
+    /** The last event comes for ever, as fast as the client takes it. */
+    ENDLESS
   }
 
   /** Promises a whole body, sends a part of it and closes the connection. */

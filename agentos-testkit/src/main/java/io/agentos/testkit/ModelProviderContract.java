@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What every {@link ModelProvider} must do with the answers of a model server, good and bad. What
- * it must do when the connection itself fails is in {@link ModelConnectionContract}.
+ * it must ask for is in {@link ModelAskContract}, what it must do with streams in {@link
+ * ModelStreamContract} and {@link ModelStreamFaultContract}, and when the connection itself fails
+ * in {@link ModelConnectionContract}.
  */
 public abstract class ModelProviderContract {
   /** The key that providers under test are given; it must never be seen in an error. */
@@ -60,6 +62,19 @@ public abstract class ModelProviderContract {
 
     assertThat(completion(new FakeStep.Reply("x", List.of(), StopReason.END, tokens)).tokens())
         .isEqualTo(tokens);
+  }
+
+  @Test
+  void complete_noUsage_isUnknown() {
+    Completion completion = completion(new FakeStep.Reply("x", List.of(), StopReason.END, null));
+
+    assertThat(completion.tokens()).isNull();
+    assertThat(completion.message().text()).isEqualTo("x");
+  }
+
+  @Test
+  void complete_requestId_isTold() {
+    assertThat(completion(FakeStep.says("x")).requestId()).isEqualTo("req_fake");
   }
 
   @Test
@@ -104,7 +119,7 @@ public abstract class ModelProviderContract {
     Completion completion =
         completion(new FakeStep.Reply("half a s", List.of(), reason, Tokens.of(10, 5)));
 
-    assertThat(completion.stopReason()).isEqualTo(reason);
+    assertThat(completion.stopReason()).isEqualTo(dialect().told(reason));
     assertThat(completion.message().text()).isEqualTo("half a s");
   }
 

@@ -8,5 +8,10 @@ import java.time.Duration;
  *
  * @param server the address of the model server, without a path
  * @param timeout the longest that one call may take
+ * @param idle the longest that a stream may be silent
  */
-public record ProviderTarget(URI server, String apiKey, Duration timeout) {}
+public record ProviderTarget(URI server, String apiKey, Duration timeout, Duration idle) {
+  public ProviderTarget(URI server, String apiKey, Duration timeout) {
+    this(server, apiKey, timeout, timeout);
+  }
+}
