@@ -1,0 +1,104 @@
+package io.agentos.adapters.gemini;
+
+import io.agentos.adapters.http.ProviderCall;
+import io.agentos.adapters.http.ProviderEndpoint;
+import io.agentos.adapters.http.ProviderHttp;
+import io.agentos.adapters.http.ProviderJson;
+import io.agentos.api.AgentOsException;
+import io.agentos.api.Completion;
+import io.agentos.api.ModelRequest;
+import io.agentos.spi.ModelListener;
+import io.agentos.spi.ModelProvider;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Google's Gemini API: {@code POST {base}/models/MODEL:generateContent}, and {@code
+ * :streamGenerateContent} for streams.
+ *
+ * <p>Sends the step's key as {@code Idempotency-Key}; Google does not promise to honour it,
+ * gateways in between may. Thread-safe.
+ */
+public final class GeminiProvider implements ModelProvider {
+  private static final String PLAIN = ":generateContent";
+  private static final String STREAM = ":streamGenerateContent?alt=sse";
+
+  private final GeminiSettings settings;
+  private final ProviderHttp http;
+
+  /**
+   * A provider that refuses plain http to other machines.
+   *
+   * @throws AgentOsException INVALID_DEFINITION when the settings cannot work
+   */
+  public GeminiProvider(GeminiSettings settings) {
+    this(settings, false);
+  }
+
+  /**
+   * @param allowPlainHttp whether the key and the prompts may travel unencrypted, for private
+   *     networks only
+   */
+  public GeminiProvider(GeminiSettings settings, boolean allowPlainHttp) {
+    this.settings = settings;
+    this.http =
+        new ProviderHttp(
+            new ProviderEndpoint(
+                settings.id(),
+                settings.baseUrl(),
+                settings.headersWithKey(),
+                settings.timeouts(),
+                allowPlainHttp));
+  }
+
+  @Override
+  public String id() {
+    return settings.id();
+  }
+
+  /** Makes one call; a request whose model is empty asks the default model. */
+  @Override
+  public Completion complete(ModelRequest request, ModelListener listener) {
+    GeminiTalk talk = talk(request);
+    return http.post(call(talk, PLAIN), listener, new GeminiAnswer(talk, ModelListener.NONE));
+  }
+
+  @Override
+  public Completion stream(ModelRequest request, ModelListener listener) {
+    GeminiTalk talk = talk(request);
+    GeminiAnswer answer = new GeminiAnswer(talk, listener);
+    http.stream(call(talk, STREAM), listener, answer);
+    return Objects.requireNonNull(answer.completion());
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private GeminiTalk talk(ModelRequest request) {
+    String model = request.model().isEmpty() ? settings.defaultModel() : request.model();
+    return new GeminiTalk(request, id(), model, new GeminiToolNames(request.tools()));
+  }
+
+  private ProviderCall call(GeminiTalk talk, String method) {
+    return new ProviderCall(
+        "/" + resource(talk.asked()) + method,
+        Map.of("Idempotency-Key", talk.request().key().idempotencyKey()),
+        ProviderJson.bytes(GeminiAsk.of(talk.request(), id(), talk.asked())),
+        talk.asked());
+  }
+
+  /** Names such as {@code tunedModels/mine} say where they are; all others are models. */
+  private static String resource(String model) {
+    int slash = model.indexOf('/');
+    String folder = slash < 0 ? "models" : model.substring(0, slash);
+    return encoded(folder) + "/" + encoded(model.substring(slash + 1));
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
