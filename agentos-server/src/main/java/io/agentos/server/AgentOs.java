@@ -71,11 +71,17 @@ public final class AgentOs implements RunningServer {
     Tools tools = closing.add(Tools.of(config, data));
     Providers providers = closing.add(Providers.of(config));
     ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all());
+    PolicyEngine policyEngine = new PolicyEngine(definitions.policies());
     ModelRouter modelRouter =
         new ModelRouter(
-            providers.configured(), providers.missing(), agentsWithoutModel(definitions.packs()));
+            providers.configured(),
+            providers.missing(),
+            agentsWithoutModel(definitions.packs()),
+            definitions.catalogue(),
+            policyEngine,
+            database,
+            clock);
 
-    PolicyEngine policyEngine = new PolicyEngine(definitions.policies());
     Gates gates = new Gates(List.of(new SecretGate()));
     AgentPack agentPack = new AgentPack(toolsRegistry, policyEngine, gates, approvals, modelRouter);
     Orchestrator orchestrator =

@@ -1,5 +1,7 @@
 package io.agentos.server;
 
+import io.agentos.runtime.catalogue.Catalogue;
+import io.agentos.runtime.catalogue.CatalogueLoader;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.PackLoader;
 import io.agentos.runtime.policy.Policy;
@@ -11,8 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The packs and policies of this server: the built-in ones, then those of the configuration. */
-record Definitions(List<PackDefinition> packs, List<Policy> policies) {
+/**
+ * The packs, policies and models of this server: the built-in ones, then those of the
+ * configuration.
+ */
+record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue catalogue) {
   Definitions {
     packs = List.copyOf(packs);
     policies = List.copyOf(policies);
@@ -27,7 +32,8 @@ record Definitions(List<PackDefinition> packs, List<Policy> policies) {
     for (Path folder : with(builtIn.folder("policies"), config.policies().folders())) {
       policies.addAll(PolicyLoader.load(folder));
     }
-    return new Definitions(packs, policies);
+    return new Definitions(
+        packs, policies, CatalogueLoader.load(List.of(builtIn.folder("models"))));
   }
 
   private static List<Path> with(Path first, List<Path> others) {

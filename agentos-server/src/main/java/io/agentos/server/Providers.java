@@ -4,6 +4,7 @@ import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.adapters.openai.OpenAiProvider;
 import io.agentos.adapters.openai.OpenAiSettings;
 import io.agentos.adapters.openai.OpenAiSettings.OutputTokensField;
+import io.agentos.runtime.models.ConfiguredProvider;
 import io.agentos.server.config.Config;
 import io.agentos.server.config.Secret;
 import io.agentos.server.http.Catalog;
@@ -47,7 +48,7 @@ final class Providers implements AutoCloseable {
     }
   }
 
-  private final List<ModelProvider> configured = new ArrayList<>();
+  private final List<ConfiguredProvider> configured = new ArrayList<>();
   private final Map<String, String> missing = new LinkedHashMap<>();
   private final List<Catalog.Provider> listed = new ArrayList<>();
 
@@ -61,7 +62,7 @@ final class Providers implements AutoCloseable {
             new Catalog.Provider(vendor.id, Catalog.Availability.missing(vendor.hint()), model));
         continue;
       }
-      configured.add(provider(vendor, settings, model));
+      configured.add(new ConfiguredProvider(provider(vendor, settings, model), model));
       listed.add(new Catalog.Provider(vendor.id, Catalog.Availability.AVAILABLE, model));
     }
   }
@@ -70,7 +71,7 @@ final class Providers implements AutoCloseable {
     return new Providers(config);
   }
 
-  List<ModelProvider> configured() {
+  List<ConfiguredProvider> configured() {
     return List.copyOf(configured);
   }
 
@@ -86,7 +87,7 @@ final class Providers implements AutoCloseable {
 
   @Override
   public void close() {
-    configured.forEach(ModelProvider::close);
+    configured.forEach(each -> each.provider().close());
   }
 
   private static ModelProvider provider(Vendor vendor, Config.Provider settings, String model) {

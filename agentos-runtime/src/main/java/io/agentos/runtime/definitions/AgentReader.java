@@ -90,8 +90,8 @@ final class AgentReader {
             output.number("lengthMax").map(Math::toIntExact).orElse(OutputRules.LENGTH_MAX));
     return new LlmAgent(
         spec.texts("models"),
-        ModelReader.routing(spec),
-        ModelReader.generation(spec),
+        RoutingReader.routing(spec),
+        RoutingReader.generation(spec),
         prompt(files),
         rules);
   }

@@ -12,6 +12,7 @@ import io.agentos.runtime.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,9 @@ final class EffectLedger {
         return known.get();
       }
     }
-    return attempt(intent, key, new Place(key.position(), key.name(), attempts + 1), effect);
+    Place place = new Place(key.position(), key.name(), attempts + 1);
+    List<Integer> lost = past.map(StepHistory::lostAttempts).orElse(List.of());
+    return attempt(intent, new StepRecord(key, place.attempt(), lost), place, effect);
   }
 
   /** Deals with the attempt before; empty when the effect is to be tried again. */
@@ -108,9 +111,8 @@ final class EffectLedger {
     return Optional.of(new Outcome<>(value, Usage.NONE, Duration.ZERO));
   }
 
-  private <T> Outcome<T> attempt(Intent intent, StepKey key, Place place, Effect<T> effect) {
-    Instant begun = begin(intent, key, place);
-    StepRecord step = new StepRecord(key, place.attempt());
+  private <T> Outcome<T> attempt(Intent intent, StepRecord step, Place place, Effect<T> effect) {
+    Instant begun = begin(intent, step.key(), place);
     T value;
     try {
       value = control.run(intent.reach(), intent.timeout(), () -> effect.run(step));

@@ -4,6 +4,7 @@ import io.agentos.api.AuditEntry;
 import io.agentos.api.StepKey;
 import io.agentos.api.Usage;
 import io.agentos.runtime.store.Write;
+import java.util.List;
 import java.util.Map;
 
 /** A step while it runs: who it is, and what shall commit together with its result. */
@@ -14,6 +15,12 @@ public interface Step {
 
   /** Counted from 1. */
   int attempt();
+
+  /**
+   * The attempts before this one that ended with their process, and of which nobody has told what
+   * they used.
+   */
+  List<Integer> lostAttempts();
 
   /** Adds a write that commits with the result; a failed condition makes the step fail. */
   void write(Write write);

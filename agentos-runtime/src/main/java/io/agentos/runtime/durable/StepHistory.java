@@ -76,6 +76,19 @@ final class StepHistory {
     return busy;
   }
 
+  /** The attempts that ended with their process, since the last one that told what it used. */
+  List<Integer> lostAttempts() {
+    List<Integer> lost = new ArrayList<>();
+    for (Entry line : lines) {
+      if (line.state() == Entry.State.INTENT) {
+        lost.add(line.attempt());
+      } else if (line.state() != null && !line.body().isEmpty()) {
+        lost.clear();
+      }
+    }
+    return lost;
+  }
+
   /** What attempts used that gave no result, or one that was discarded: paid, never acted on. */
   Usage lost() {
     return lines.stream()

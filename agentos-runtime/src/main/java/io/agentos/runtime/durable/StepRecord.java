@@ -17,14 +17,20 @@ final class StepRecord implements Step {
 
   private final StepKey key;
   private final int attempt;
+  private final List<Integer> lostAttempts;
   private final List<Write> writes = new ArrayList<>();
   private final List<AuditEntry> audits = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private Usage usage = Usage.NONE;
 
   StepRecord(StepKey key, int attempt) {
+    this(key, attempt, List.of());
+  }
+
+  StepRecord(StepKey key, int attempt, List<Integer> lostAttempts) {
     this.key = key;
     this.attempt = attempt;
+    this.lostAttempts = List.copyOf(lostAttempts);
   }
 
   @Override
@@ -35,6 +41,11 @@ final class StepRecord implements Step {
   @Override
   public int attempt() {
     return attempt;
+  }
+
+  @Override
+  public List<Integer> lostAttempts() {
+    return lostAttempts;
   }
 
   @Override
@@ -88,9 +99,9 @@ final class StepRecord implements Step {
     return "{\"value\":" + Json.write(value) + (usage.equals(Usage.NONE) ? "" : "," + used()) + "}";
   }
 
-  /** The body of a line that tells no value: what was used, empty for nothing. */
+  /** The body of a line that tells no value: what was used, if anything. */
   String usedBody() {
-    return usage.equals(Usage.NONE) ? "" : "{" + used() + "}";
+    return usage.equals(Usage.NONE) ? "{}" : "{" + used() + "}";
   }
 
   private String used() {

@@ -19,6 +19,11 @@ public record Reach(
     return new Reach(tenant, task, null, null, null, null);
   }
 
+  /** The same task, which this agent serves. */
+  public Reach ofAgent(AgentId id) {
+    return new Reach(tenant, task, id, tool, provider, model);
+  }
+
   /** The same task, about to call a tool. */
   public Reach withTool(String name) {
     return new Reach(tenant, task, agent, name, null, null);

@@ -2,40 +2,43 @@ package io.agentos.runtime.models;
 
 import io.agentos.api.AgentId;
 import io.agentos.api.AgentOsException;
-import io.agentos.api.AuditEntry;
 import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
-import io.agentos.api.ModelOptions;
-import io.agentos.api.ModelRequest;
-import io.agentos.api.Tokens;
-import io.agentos.api.ToolSpec;
+import io.agentos.api.StepKey;
+import io.agentos.api.TaskState.WaitReason;
+import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.durable.Durable;
-import io.agentos.runtime.durable.Intent;
-import io.agentos.runtime.durable.Step;
-import io.agentos.runtime.json.CanonicalJson;
-import io.agentos.runtime.json.Json;
-import io.agentos.runtime.killswitch.Reach;
-import io.agentos.spi.ModelProvider;
+import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.store.Database;
+import io.agentos.spi.ModelListener;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Sends a model call to the first candidate that can take it, and to the next when that one fails.
- * Errors that may pass are tried again by the ledger; each call is journaled, so that a finished
- * one is never paid twice.
+ * Sends a model call to the candidate that an agent's strategy puts first, and to the next when
+ * that one fails. When all fail in passing it waits and goes round again, a few times. Choice and
+ * calls are journaled, so that a finished call is never paid twice and each choice can be told.
  *
  * <p>Thread-safe.
  */
 public final class ModelRouter {
-  private static final Duration TIMEOUT = Duration.ofMinutes(5);
-  private static final int ATTEMPTS_MAX = 4;
+  /** How often all candidates are asked. */
+  static final int ROUNDS_MAX = 4;
 
-  private final Map<String, ModelProvider> providers = new TreeMap<>();
+  private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
+  private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
+
+  private final Candidates candidates;
+  private final Health health;
+  private final Chooser chooser;
+  private final ModelCaller caller;
+  private final ModelStep modelStep;
   private final Map<String, String> missing;
   private final List<AgentId> agentsWithoutModel;
 
@@ -44,145 +47,191 @@ public final class ModelRouter {
    * @param agentsWithoutModel what a user without any provider can still run
    */
   public ModelRouter(
-      List<ModelProvider> providers,
+      List<ConfiguredProvider> providers,
       Map<String, String> missing,
-      List<AgentId> agentsWithoutModel) {
-    providers.forEach(provider -> this.providers.put(provider.id(), provider));
+      List<AgentId> agentsWithoutModel,
+      Catalogue catalogue,
+      PolicyEngine policy,
+      Database database,
+      InstantSource clock) {
+    this(
+        providers,
+        missing,
+        agentsWithoutModel,
+        catalogue,
+        policy,
+        new ResponseCache(database),
+        new PostgresWindows(database),
+        clock);
+  }
+
+  ModelRouter(
+      List<ConfiguredProvider> providers,
+      Map<String, String> missing,
+      List<AgentId> agentsWithoutModel,
+      Catalogue catalogue,
+      PolicyEngine policy,
+      ResponseCache cache,
+      Windows windows,
+      InstantSource clock) {
+    this.candidates = new Candidates(providers, catalogue);
+    this.health = new Health(clock);
+    this.chooser = new Chooser(candidates, health, policy, clock);
+    this.caller = new ModelCaller(health, new RateLimiter(windows, clock), clock);
+    this.modelStep = new ModelStep(candidates, caller, cache, clock);
     this.missing = new TreeMap<>(missing);
     this.agentsWithoutModel = List.copyOf(agentsWithoutModel);
   }
 
-  /** Whether one of {@code candidates} is configured. */
-  public boolean serves(List<String> candidates) {
-    return candidates.stream().anyMatch(candidate -> providers.containsKey(providerOf(candidate)));
+  /** How a model has done of late on this node. */
+  public record ModelHealth(String circuit, OptionalLong meanMillis) {}
+
+  /** Whether one of the listed candidates is configured. */
+  public boolean serves(List<String> listed) {
+    return listed.stream().anyMatch(candidates::configured);
   }
 
   /** What to say to somebody whose agent no configured provider serves. */
-  public String unavailable(AgentId agent, List<String> candidates) {
+  public String unavailable(AgentId agent, List<String> listed) {
     List<String> hints = new ArrayList<>();
-    for (String candidate : candidates) {
-      String hint = missing.get(providerOf(candidate));
-      if (hint != null) {
+    for (String candidate : listed) {
+      String hint = missing.get(Candidates.providerOf(candidate));
+      if (hint != null && !hints.contains(hint)) {
         hints.add(hint);
       }
     }
-    String how = hints.isEmpty() ? "configure one of " + candidates : String.join(", or ", hints);
+    String how = hints.isEmpty() ? "configure one of " + listed : String.join(", or ", hints);
     return "Agent %s needs a model and no provider of %s is configured: %s. Agents that need no model: %s."
         .formatted(
             agent,
-            candidates,
+            listed,
             how,
             String.join(", ", agentsWithoutModel.stream().map(AgentId::toString).toList()));
+  }
+
+  /** How the model of this provider has done of late on this node. */
+  public ModelHealth health(String provider, String model) {
+    String name = provider + "/" + model;
+    return new ModelHealth(
+        health.state(provider, name).name().toLowerCase(java.util.Locale.ROOT),
+        health.meanMillis(name));
   }
 
   /**
    * The answer of the first candidate that gives one.
    *
-   * @throws AgentOsException NO_MODEL when none is configured; else what the last candidate failed
+   * @throws AgentOsException NO_MODEL when none can be asked; else what the last candidate failed
    *     with
    */
   public Completion complete(Durable durable, String name, ModelTask task) {
-    List<String> candidates =
-        task.candidates().stream()
-            .filter(candidate -> providers.containsKey(providerOf(candidate)))
-            .toList();
-    Optional<AgentOsException> last = Optional.empty();
-    for (int i = 0; i < candidates.size(); i++) {
-      String step = i == 0 ? name : name + "-" + (i + 1);
-      try {
-        return call(durable, step, task, candidates.get(i));
-      } catch (AgentOsException e) {
-        if (!mayFallBack(e.code())) {
-          throw e;
+    Choice choice = durable.step(name + "/choice", Choice.class, step -> chooser.choose(task));
+    List<String> order = new ArrayList<>(mustHave(choice, task));
+    int attempt = 0;
+    for (int round = 1; ; round++) {
+      AgentOsException last = null;
+      Duration asked = PAUSE_MAX;
+      for (String candidate : List.copyOf(order)) {
+        attempt++;
+        boolean more = !candidate.equals(order.getLast());
+        try {
+          return durable.effect(
+              modelStep.intent(stepName(name, attempt), task, candidate, choice.strategy()),
+              Completion.class,
+              step -> modelStep.run(step, task, candidate, more));
+        } catch (AgentOsException e) {
+          if (!mayFallBack(e.code())) {
+            throw e;
+          }
+          if (!e.code().retriable()) {
+            order.remove(candidate);
+          }
+          last = e;
+          asked = shorter(asked, e.retryAfter());
         }
-        last = Optional.of(e);
+      }
+      if (order.isEmpty() || round == ROUNDS_MAX) {
+        throw last == null ? none(choice, task) : last;
+      }
+      durable.await(name + "/pause-" + round, WaitReason.TIMER, String.class, pause(round, asked));
+    }
+  }
+
+  /**
+   * The answer of the first candidate that gives one, each asked once, for a caller that keeps no
+   * journal: nothing is booked, and nothing is tried again after a crash.
+   *
+   * @throws AgentOsException as {@link #complete}
+   */
+  public Completion answer(StepKey key, ModelTask task, ModelListener listener) {
+    Choice choice = chooser.choose(task);
+    Optional<AgentOsException> last = Optional.empty();
+    for (String name : mustHave(choice, task)) {
+      Candidate candidate = candidates.named(name).orElseThrow();
+      switch (caller.call(
+          candidate,
+          task.call(key, candidate.asked(), candidate.outputTokens(task.outputTokensMax())),
+          listener)) {
+        case ModelCaller.Called.Answered answered -> {
+          return answered.completion();
+        }
+        case ModelCaller.Called.Failed failed -> {
+          if (!mayFallBack(failed.failure().code())) {
+            throw failed.failure();
+          }
+          last = Optional.of(failed.failure());
+        }
       }
     }
-    throw last.orElseGet(() ->
-        new AgentOsException(ErrorCode.NO_MODEL, unavailable(task.agent(), task.candidates())));
+    throw last.orElseGet(() -> none(choice, task));
   }
 
-  private Completion call(Durable durable, String name, ModelTask task, String candidate) {
-    String providerId = providerOf(candidate);
-    String model = candidate.contains("/") ? candidate.substring(providerId.length() + 1) : "";
-    ModelProvider provider = providers.get(providerId);
-    if (provider == null) {
-      throw new IllegalStateException("no provider " + providerId);
+  private List<String> mustHave(Choice choice, ModelTask task) {
+    if (choice.order().isEmpty()) {
+      throw none(choice, task);
     }
-    Reach reach =
-        new Reach(task.request().tenant(), task.request().task(), task.agent(), null, null, null)
-            .withModel(providerId, model);
-    Map<String, Object> about = new LinkedHashMap<>();
-    about.put("kind", "model");
-    about.put("provider", providerId);
-    about.put("model", model.isEmpty() ? "default" : model);
-    about.put("messages", task.messages().size());
-    Intent intent =
-        new Intent(
-            name,
-            ToolSpec.Effect.READ_ONLY,
-            reach,
-            digest(task, candidate),
-            about,
-            List.of(),
-            TIMEOUT,
-            ATTEMPTS_MAX);
-    return durable.effect(intent, Completion.class, step -> call(step, provider, task, model));
+    return choice.order();
   }
 
-  private static Completion call(Step step, ModelProvider provider, ModelTask task, String model) {
-    Completion completion =
-        provider.complete(
-            new ModelRequest(
-                step.key(),
-                model,
-                task.system(),
-                task.messages(),
-                task.tools(),
-                task.outputTokensMax(),
-                ModelOptions.NONE));
-    Tokens tokens = completion.tokens() == null ? Tokens.NONE : completion.tokens();
-    step.used(tokens.usage(0));
-    Map<String, String> facts =
-        Map.of(
-            "provider", completion.provider(),
-            "model", completion.model(),
-            "step", step.key().name(),
-            "input_tokens", String.valueOf(tokens.input()),
-            "output_tokens", String.valueOf(tokens.output()),
-            "stop_reason", completion.stopReason().name());
-    step.audit(
-        new AuditEntry(
-            step.key().tenant(),
-            "model.called",
-            "agent:" + task.agent(),
-            step.key().task().toString(),
-            facts));
-    step.event("model.called", new LinkedHashMap<>(facts));
-    return completion;
+  private AgentOsException none(Choice choice, ModelTask task) {
+    if (!serves(task.llm().models())) {
+      return new AgentOsException(
+          ErrorCode.NO_MODEL, unavailable(task.agent().id(), task.llm().models()));
+    }
+    List<String> reasons =
+        choice.options().stream()
+            .map(option -> option.candidate() + " (" + option.reason() + ")")
+            .toList();
+    return new AgentOsException(
+        ErrorCode.NO_MODEL,
+        "Agent %s needs a model and none of its candidates can be asked: %s."
+            .formatted(task.agent().id(), String.join("; ", reasons)));
   }
 
-  /** Whether another provider might do what this one did not. */
+  /** Whether another candidate might do what this one did not. */
   private static boolean mayFallBack(ErrorCode code) {
     return switch (code) {
-      case PROVIDER_UNAVAILABLE, PROVIDER_ANSWER, PROVIDER_KEY, PROVIDER_CREDIT, TOOL_UNAVAILABLE ->
+      case PROVIDER_LIMITED,
+          PROVIDER_UNAVAILABLE,
+          PROVIDER_ANSWER,
+          PROVIDER_KEY,
+          PROVIDER_CREDIT,
+          TOOL_UNAVAILABLE ->
           true;
       default -> false;
     };
   }
 
-  private static String digest(ModelTask task, String candidate) {
-    Map<String, Object> call = new LinkedHashMap<>();
-    call.put("candidate", candidate);
-    call.put("system", task.system());
-    call.put("messages", Json.write(task.messages()));
-    call.put("tools", task.tools().stream().map(ToolSpec::name).toList());
-    call.put("output_tokens_max", task.outputTokensMax());
-    return CanonicalJson.digest(call);
+  private static String stepName(String name, int attempt) {
+    return attempt == 1 ? name : name + "-" + attempt;
   }
 
-  private static String providerOf(String candidate) {
-    int slash = candidate.indexOf('/');
-    return slash < 0 ? candidate : candidate.substring(0, slash);
+  private static Duration shorter(Duration one, Optional<Duration> other) {
+    return other.isPresent() && other.get().compareTo(one) < 0 ? other.get() : one;
+  }
+
+  /** Twice the pause before, or the shortest that a provider asked for where that is longer. */
+  private static Duration pause(int round, Duration asked) {
+    Duration doubled = PAUSE_FIRST.multipliedBy(1L << (round - 1));
+    return asked.compareTo(PAUSE_MAX) < 0 && asked.compareTo(doubled) > 0 ? asked : doubled;
   }
 }

@@ -1,27 +1,41 @@
 package io.agentos.runtime.models;
 
-import io.agentos.api.AgentId;
 import io.agentos.api.Message;
+import io.agentos.api.ModelOptions;
+import io.agentos.api.ModelRequest;
 import io.agentos.api.Request;
+import io.agentos.api.StepKey;
+import io.agentos.api.ToolChoice;
 import io.agentos.api.ToolSpec;
+import io.agentos.runtime.definitions.AgentDefinition;
+import io.agentos.runtime.definitions.LlmAgent;
 import java.util.List;
 
-/**
- * What a model is asked, before it is known which.
- *
- * @param candidates in order, each {@code provider} or {@code provider/model}
- */
+/** What a model is asked, before it is known which. */
 public record ModelTask(
     Request request,
-    AgentId agent,
-    List<String> candidates,
-    String system,
+    AgentDefinition agent,
+    LlmAgent llm,
     List<Message> messages,
     List<ToolSpec> tools,
     int outputTokensMax) {
   public ModelTask {
-    candidates = List.copyOf(candidates);
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
+  }
+
+  /** The call of one model. */
+  public ModelRequest call(StepKey key, String model, int outputTokens) {
+    return new ModelRequest(key, model, llm.system(), messages, tools, outputTokens, options());
+  }
+
+  private ModelOptions options() {
+    return new ModelOptions(
+        ToolChoice.AUTO,
+        null,
+        llm.generation().effort(),
+        llm.generation().temperature(),
+        List.of(),
+        llm.generation().promptCache());
   }
 }

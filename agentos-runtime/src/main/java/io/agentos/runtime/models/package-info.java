@@ -1,7 +1,12 @@
 /**
- * Step 7: which provider and model answers a call.
+ * Step 7: which provider and model answers a call, and what it cost.
  *
- * <p>May import {@code api}, {@code spi}, {@code durable}, {@code killswitch} and {@code json}.
+ * <p>{@link io.agentos.runtime.models.ModelRouter} is the door. {@code Chooser} puts candidates in
+ * order, {@code ModelStep} makes one attempt a step of the task, {@code ModelCaller} makes the call
+ * within circuits ({@code Health}) and limits ({@code RateLimiter}), {@code ModelBill} books it.
+ *
+ * <p>May import {@code api}, {@code spi}, {@code policy}, {@code catalogue}, {@code costs}, {@code
+ * definitions}, {@code durable}, {@code killswitch}, {@code store} and {@code json}.
  */
 @NullMarked
 package io.agentos.runtime.models;

@@ -4,8 +4,6 @@ import io.agentos.api.Checkpoint;
 import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Message;
-import io.agentos.api.ModelOptions;
-import io.agentos.api.ModelRequest;
 import io.agentos.api.Output;
 import io.agentos.api.Response;
 import io.agentos.api.StepKey;
@@ -144,28 +142,13 @@ final class Conversation {
             .map(Tool::spec)
             .toList();
     return new ModelTask(
-        run.request(),
-        run.agent().id(),
-        agent.models(),
-        agent.system(),
-        messages,
-        specs,
-        run.limits().outputTokensMax());
+        run.request(), run.agent(), agent, messages, specs, run.limits().outputTokensMax());
   }
 
   private static Checkpoint before(AgentRun run, ModelTask task) {
     StepKey key = new StepKey(run.request().tenant(), run.request().task(), 0, "");
     return new Checkpoint.BeforeModel(
-        run.request(),
-        run.agent().id(),
-        new ModelRequest(
-            key,
-            "",
-            task.system(),
-            task.messages(),
-            task.tools(),
-            task.outputTokensMax(),
-            ModelOptions.NONE));
+        run.request(), run.agent().id(), task.call(key, "", task.outputTokensMax()));
   }
 
   /** What the task asks, with its named inputs, as the first message. */

@@ -102,7 +102,7 @@ final class RecoveryTest {
 
       assertThat(node.settled(task).waitingFor()).isEqualTo("killed");
       assertThat(types(task)).contains("step.unknown");
-      assertThat(killSwitches.acknowledgements(TestStore.ACME, kill.id()))
+      assertThat(node.acknowledged(killSwitches, kill.id()))
           .singleElement()
           .extracting(KillSwitches.Acknowledgement::stopped)
           .isEqualTo(1);

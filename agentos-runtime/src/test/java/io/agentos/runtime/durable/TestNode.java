@@ -1,9 +1,11 @@
 package io.agentos.runtime.durable;
 
+import io.agentos.api.KillSwitchId;
 import io.agentos.api.Request;
 import io.agentos.api.TaskId;
 import io.agentos.api.TaskInput;
 import io.agentos.runtime.TestStore;
+import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.state.TaskView;
 import java.time.Duration;
@@ -89,6 +91,23 @@ final class TestNode implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     throw new AssertionError("not settled: " + stateStore.task(TestStore.ACME, task));
+  }
+
+  /** Waits until nodes have acknowledged the kill switch, and returns their words. */
+  List<KillSwitches.Acknowledgement> acknowledged(KillSwitches killSwitches, KillSwitchId kill)
+      throws InterruptedException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    try (TaskFeed.Follower follower = feed.follow(TaskId.next())) {
+      while (System.nanoTime() < until) {
+        List<KillSwitches.Acknowledgement> words =
+            killSwitches.acknowledgements(TestStore.ACME, kill);
+        if (!words.isEmpty()) {
+          return words;
+        }
+        follower.await(Duration.ofMillis(20));
+      }
+    }
+    throw new AssertionError("not acknowledged: " + kill);
   }
 
   /** Waits until the task has ended and returns it. */

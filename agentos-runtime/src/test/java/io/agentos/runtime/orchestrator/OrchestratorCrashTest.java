@@ -34,7 +34,11 @@ final class OrchestratorCrashTest {
 
   /** What is left of a task when it has ended, without what differs from task to task. */
   private record Ending(
-      TaskView task, List<String> steps, Set<String> outsideKeys, List<String> audited) {}
+      TaskView task,
+      List<String> steps,
+      Set<String> outsideKeys,
+      List<String> audited,
+      String booked) {}
 
   @Test
   void resumesAfterCrash_beforeEveryWrite() throws InterruptedException {
@@ -63,6 +67,15 @@ final class OrchestratorCrashTest {
       assertThat(ending.steps).as(where).isEqualTo(clean.steps);
       assertThat(ending.outsideKeys).as(where).isEqualTo(clean.outsideKeys);
       assertThat(ending.audited).as(where).isEqualTo(clean.audited);
+      assertThat(ending.task.usage().modelCalls())
+          .as(where)
+          .isBetween(clean.task.usage().modelCalls(), clean.task.usage().modelCalls() + 1);
+      assertThat(ending.booked)
+          .as(where)
+          .isEqualTo(
+              "%d calls, %d micro-USD"
+                  .formatted(
+                      ending.task.usage().modelCalls(), ending.task.usage().costUsdMicros()));
     }
     assertThat(crashes).isGreaterThan(12);
   }
@@ -98,12 +111,29 @@ final class OrchestratorCrashTest {
     List<String> steps = new ArrayList<>();
     for (StepView step : system.stateStore().steps(TestStore.ACME, id)) {
       boolean ticket = step.name().endsWith("/approval");
-      String result = ticket ? "a ticket" : String.valueOf(step.result());
+      // A call that was lost with its process was paid for all the same: usage may be more.
+      String result =
+          ticket
+              ? "a ticket"
+              : String.valueOf(step.result()).replaceAll(",\"usage\":\\{[^}]*}", "");
       steps.add(step.position() + " " + step.name() + " " + step.state() + " " + result);
     }
     Set<String> keys = new HashSet<>();
     shop.calls().forEach(call -> keys.add(call.what() + call.key().substring(task.id().length())));
-    return new Ending(task, steps, keys, audited(task.id()));
+    return new Ending(task, steps, keys, audited(task.id()), booked(id));
+  }
+
+  /** What the cost ledger says of a task. */
+  private static String booked(TaskId task) {
+    return store
+        .database()
+        .inEngine(tx ->
+            tx.queryOne(
+                    "select count(*) || ' calls, ' || sum(cost_usd_micros) || ' micro-USD' as said"
+                        + " from model_call where task_id = ?",
+                    row -> row.text("said"),
+                    task.value())
+                .orElseThrow());
   }
 
   /** The decisions and effects that were recorded of a task, each as often as it was. */

@@ -8,6 +8,8 @@ import io.agentos.runtime.TestStore;
 import io.agentos.runtime.approvals.ApprovalView;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Approvals.Say;
+import io.agentos.runtime.catalogue.Catalogue;
+import io.agentos.runtime.catalogue.ExplicitPrice;
 import io.agentos.runtime.definitions.PackLoader;
 import io.agentos.runtime.durable.Journal;
 import io.agentos.runtime.durable.NodeIdentity;
@@ -17,6 +19,7 @@ import io.agentos.runtime.durable.Worker;
 import io.agentos.runtime.durable.WorkerSettings;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.gates.SecretGate;
+import io.agentos.runtime.models.ConfiguredProvider;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.packs.AgentPack;
 import io.agentos.runtime.policy.PolicyEngine;
@@ -61,7 +64,15 @@ final class TestSystem {
             policy,
             new Gates(List.of(new SecretGate())),
             approvals,
-            new ModelRouter(List.of(shop.model()), Map.of(), List.of()));
+            new ModelRouter(
+                List.of(new ConfiguredProvider(shop.model(), "scripted-1")),
+                Map.of(),
+                List.of(),
+                Catalogue.EMPTY.with(
+                    "scripted", "scripted-1", new ExplicitPrice(1_000_000, 0, 2_000_000)),
+                policy,
+                store.database(),
+                clock));
     this.orchestrator =
         new Orchestrator(
             policy,

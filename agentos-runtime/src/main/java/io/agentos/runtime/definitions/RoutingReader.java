@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how an llm agent's model is chosen and how it is to answer. */
-final class ModelReader {
+final class RoutingReader {
   private static final Duration CACHE_MAX = Duration.ofDays(30);
 
-  private ModelReader() {}
+  private RoutingReader() {}
 
   /** The rules of choice; pinned where the agent says nothing. */
   static Routing routing(Section spec) {

@@ -1,0 +1,124 @@
+package io.agentos.runtime.models;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.Completion;
+import io.agentos.api.ErrorCode;
+import io.agentos.api.ModelRequest;
+import io.agentos.api.ToolSpec;
+import io.agentos.runtime.durable.Intent;
+import io.agentos.runtime.durable.Step;
+import io.agentos.runtime.json.CanonicalJson;
+import io.agentos.runtime.json.Json;
+import io.agentos.runtime.killswitch.Reach;
+import io.agentos.spi.ModelListener;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One call of one candidate as a step of a task: what it is about to do, and what it tells, books
+ * and keeps of it.
+ *
+ * <p>Thread-safe.
+ */
+final class ModelStep {
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+  private final Candidates candidates;
+  private final ModelCaller caller;
+  private final ResponseCache cache;
+  private final InstantSource clock;
+
+  ModelStep(Candidates candidates, ModelCaller caller, ResponseCache cache, InstantSource clock) {
+    this.candidates = candidates;
+    this.caller = caller;
+    this.cache = cache;
+    this.clock = clock;
+  }
+
+  /** What is about to be done. The router itself tries again, so the ledger does not. */
+  Intent intent(String name, ModelTask task, String candidate, String strategy) {
+    String provider = Candidates.providerOf(candidate);
+    String model = candidate.substring(provider.length() + 1);
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("kind", "model");
+    about.put("provider", provider);
+    about.put("model", model);
+    about.put("strategy", strategy);
+    about.put("messages", task.messages().size());
+    return new Intent(
+        name,
+        ToolSpec.Effect.READ_ONLY,
+        Reach.ofTask(task.request().tenant(), task.request().task())
+            .ofAgent(task.agent().id())
+            .withModel(provider, model),
+        digest(task, candidate),
+        about,
+        List.of(),
+        TIMEOUT,
+        1);
+  }
+
+  /**
+   * Makes the call.
+   *
+   * @param more whether another candidate follows should this one fail
+   */
+  Completion run(Step step, ModelTask task, String name, boolean more) {
+    Candidate candidate =
+        candidates
+            .named(name)
+            .orElseThrow(() ->
+                new AgentOsException(
+                    ErrorCode.PROVIDER_UNAVAILABLE,
+                    "Model %s was chosen and is no longer configured.".formatted(name)));
+    ModelRequest request =
+        task.call(step.key(), candidate.asked(), candidate.outputTokens(task.outputTokensMax()));
+    ModelBill bill = new ModelBill(step, task, candidate, request, clock.instant());
+    bill.lostAttempts();
+    Duration keep = task.llm().generation().responseCache();
+    if (keep == null) {
+      return called(step, candidate, request, bill, more);
+    }
+    ResponseCache.Key key = ResponseCache.Key.of(candidate, request);
+    Optional<Completion> known = cache.find(key);
+    if (known.isPresent()) {
+      bill.cached(known.get());
+      return known.get();
+    }
+    Completion completion = called(step, candidate, request, bill, more);
+    if (completion.stopReason() == Completion.StopReason.END
+        || completion.stopReason() == Completion.StopReason.TOOL_CALLS) {
+      ResponseCache.keep(key, completion, keep).forEach(step::write);
+    }
+    return completion;
+  }
+
+  private Completion called(
+      Step step, Candidate candidate, ModelRequest request, ModelBill bill, boolean more) {
+    return switch (caller.call(candidate, request, ModelListener.NONE)) {
+      case ModelCaller.Called.Answered answered -> {
+        bill.answered(answered);
+        yield answered.completion();
+      }
+      case ModelCaller.Called.Failed failed -> {
+        bill.failed(failed, more);
+        throw failed.failure();
+      }
+    };
+  }
+
+  private static String digest(ModelTask task, String candidate) {
+    Map<String, Object> call = new LinkedHashMap<>();
+    call.put("candidate", candidate);
+    call.put("system", task.llm().system());
+    call.put("messages", Json.write(task.messages()));
+    call.put("tools", task.tools().stream().map(ToolSpec::name).toList());
+    call.put("generation", Json.write(task.llm().generation()));
+    call.put("output_tokens_max", task.outputTokensMax());
+    return CanonicalJson.digest(call);
+  }
+}
