@@ -3,7 +3,7 @@ package io.agentos.server;
 import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.adapters.openai.OpenAiProvider;
 import io.agentos.adapters.openai.OpenAiSettings;
-import io.agentos.adapters.openai.OpenAiSettings.OutputTokensField;
+import io.agentos.adapters.openai.OpenAiSettings.Api;
 import io.agentos.runtime.models.ConfiguredProvider;
 import io.agentos.server.config.Config;
 import io.agentos.server.config.Secret;
@@ -24,21 +24,19 @@ import java.util.Map;
 final class Providers implements AutoCloseable {
   /** A vendor that speaks Chat Completions. */
   private enum Vendor {
-    OPENAI(
-        "openai", OpenAiSettings.OPENAI_URL, "gpt-6-luna", OutputTokensField.MAX_COMPLETION_TOKENS),
-    DEEPSEEK(
-        "deepseek", OpenAiSettings.DEEPSEEK_URL, "deepseek-flash", OutputTokensField.MAX_TOKENS);
+    OPENAI("openai", OpenAiSettings.OPENAI_URL, "gpt-6-luna", Api.CHAT_COMPLETIONS),
+    DEEPSEEK("deepseek", OpenAiSettings.DEEPSEEK_URL, "deepseek-flash", Api.DEEPSEEK);
 
     private final String id;
     private final URI baseUrl;
     private final String model;
-    private final OutputTokensField outputTokensField;
+    private final Api api;
 
-    Vendor(String id, URI baseUrl, String model, OutputTokensField outputTokensField) {
+    Vendor(String id, URI baseUrl, String model, Api api) {
       this.id = id;
       this.baseUrl = baseUrl;
       this.model = model;
-      this.outputTokensField = outputTokensField;
+      this.api = api;
     }
 
     /** What to set so that the vendor is there. */
@@ -98,7 +96,7 @@ final class Providers implements AutoCloseable {
             settings.apiKey().map(Secret::value).orElse(null),
             model,
             Map.of(),
-            vendor.outputTokensField,
+            vendor.api,
             ProviderTimeouts.DEFAULT));
   }
 }

@@ -36,10 +36,20 @@ final class FakeConnection {
           return;
         }
         ReceivedCall call = server.received(request.get());
-        if (!play(server.next(call), call)) {
+        if (!played(call)) {
           return;
         }
       }
+    }
+  }
+
+  /** Whether the connection can serve another call; a client may go away while it is written to. */
+  private boolean played(ReceivedCall call) throws IOException {
+    try {
+      return play(server.next(call), call);
+    } catch (IOException e) {
+      closed(server, call);
+      throw e;
     }
   }
 

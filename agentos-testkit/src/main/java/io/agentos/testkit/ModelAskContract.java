@@ -1,9 +1,12 @@
 package io.agentos.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.Completion.StopReason;
+import io.agentos.api.ErrorCode;
 import io.agentos.api.Image;
 import io.agentos.api.Message;
 import io.agentos.api.ModelOptions;
@@ -139,11 +142,22 @@ public abstract class ModelAskContract {
   }
 
   @Test
-  void ask_stopSequences_areSent() {
+  void ask_stopSequences_areSentOrRefused() {
     List<String> stops = List.of("END", "\n\n");
+    ModelRequest request = with(ModelOptions.NONE.withStopSequences(stops));
+    if (dialect().takesStopSequences()) {
+      assertThat(asked(request, true).stopSequences()).isEqualTo(stops);
+      return;
+    }
+    try (FakeModelServer server = server(FakeStep.says("never"));
+        ModelProvider provider = provider(server)) {
+      AgentOsException failure =
+          catchThrowableOfType(AgentOsException.class, () -> provider.complete(request));
 
-    assertThat(asked(with(ModelOptions.NONE.withStopSequences(stops)), true).stopSequences())
-        .isEqualTo(stops);
+      assertThat(failure.code()).isEqualTo(ErrorCode.PROVIDER_REFUSED);
+      assertThat(failure.detail()).contains("stop sequences");
+      assertThat(server.calls()).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -38,6 +38,11 @@ public interface ModelServerDialect {
   /** What a request asks. */
   AskedCall asked(String requestBody);
 
+  /** Whether the vendor can be told where to stop. */
+  default boolean takesStopSequences() {
+    return true;
+  }
+
   /** What the vendor wants back of a thought in the next turn; empty where it wants nothing. */
   default Optional<String> returned(Part.Thought thought) {
     return Optional.of(thought.seal());

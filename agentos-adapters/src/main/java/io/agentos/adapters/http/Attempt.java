@@ -99,9 +99,10 @@ final class Attempt {
 
   private <T> T exchange(Connections.Place place, HttpRequest request, Reading<T> reading)
       throws IOException, InterruptedException {
-    HttpResponse<BodyFlow> response = place.client().send(request, _ -> new BodyFlow());
-    BodyFlow flow = response.body();
+    // Made before the call: an interrupt may meet a head that has just come, and nobody holds it.
+    BodyFlow flow = new BodyFlow();
     try {
+      HttpResponse<BodyFlow> response = place.client().send(request, _ -> flow);
       BodyReader reader = new BodyReader(flow, deadline);
       int status = response.statusCode();
       ProviderAnswer head =

@@ -16,6 +16,8 @@ final class BodyReader {
   static final long STREAM_BYTES_MAX = 256L * 1024 * 1024;
 
   private static final int ERROR_BYTES_MAX = 64 * 1024;
+  private static final int DRAIN_PARTS_MAX = 16;
+  private static final Duration DRAIN_MAX = Duration.ofMillis(100);
   private static final Duration ERROR_BODY_MAX = Duration.ofSeconds(5);
 
   private final BodyFlow body;
@@ -70,6 +72,7 @@ final class BodyReader {
           throw head.broken("a stream of more than " + STREAM_BYTES_MAX + " bytes");
         }
         if (stream.add(part)) {
+          drain();
           return;
         }
         part = next(idle);
@@ -80,6 +83,21 @@ final class BodyReader {
       throw head.broken("an event of more than " + EventStream.EVENT_BYTES_MAX + " bytes");
     }
     throw new IOException("the stream ended before it had said all");
+  }
+
+  /**
+   * Takes in the end, which has come with the last event or comes at once, to keep the connection.
+   */
+  private void drain() throws InterruptedException {
+    Deadline soon = deadline.orIn(DRAIN_MAX);
+    int left = DRAIN_PARTS_MAX;
+    try {
+      while (!body.next(soon.left()).isEmpty() && left > 0) {
+        left--;
+      }
+    } catch (IOException e) {
+      // Then the connection is closed, as it would have been without waiting.
+    }
   }
 
   private ProviderAnswer whole(ProviderAnswer head, List<ByteBuffer> begun)

@@ -91,6 +91,11 @@ public final class ProviderAnswer {
     return broken(shown ? what + " '" + word + "'" : what);
   }
 
+  /** PROVIDER_UNAVAILABLE: the provider says by this word that it gave up in the middle. */
+  public AgentOsException gaveUp(String word) {
+    return ProviderFailure.gaveUp(this, word);
+  }
+
   /**
    * The error that an answer with a good status holds, in its body or in an event. It counts as the
    * status its {@code code} names, else as what its words say, else as 502.

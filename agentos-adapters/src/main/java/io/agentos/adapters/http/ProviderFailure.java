@@ -67,6 +67,11 @@ final class ProviderFailure {
     return of(answer.withStatus(named), words, null);
   }
 
+  /** The exception for a provider that says by a word that it gave up. */
+  static AgentOsException gaveUp(ProviderAnswer answer, String word) {
+    return passing(ErrorCode.PROVIDER_UNAVAILABLE, answer, answer.facts(List.of(word)), null);
+  }
+
   /** What a body in one piece means where a stream was asked for: the error it holds, if any. */
   static AgentOsException inPlaceOfStream(ProviderAnswer answer) {
     JsonNode tree = ProviderJson.tree(answer.body());

@@ -59,7 +59,7 @@ public final class ProviderJson {
   }
 
   /** The tree of a text; a missing node when the text is no JSON. */
-  static JsonNode tree(String text) {
+  public static JsonNode tree(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException e) {

@@ -12,15 +12,15 @@ import io.agentos.spi.ModelProvider;
 import java.util.Map;
 
 /**
- * Any server that speaks Chat Completions: {@code POST {base}/chat/completions}.
+ * OpenAI, DeepSeek, and any server that speaks Chat Completions or Responses as they do.
  *
- * <p>Sends the step's key as {@code Idempotency-Key}; OpenAI and DeepSeek do not promise to honour
- * it, gateways in between may. Thread-safe.
+ * <p>A request whose model is empty asks the default model. Sends the step's key as {@code
+ * Idempotency-Key}; OpenAI and DeepSeek do not promise to honour it, gateways in between may. Both
+ * cache prompts by themselves, so nothing is sent for that. Thread-safe.
  */
 public final class OpenAiProvider implements ModelProvider {
-  private static final String PATH = "/chat/completions";
-
   private final OpenAiSettings settings;
+  private final OpenAiApi api;
   private final ProviderHttp http;
 
   /**
@@ -38,6 +38,13 @@ public final class OpenAiProvider implements ModelProvider {
    */
   public OpenAiProvider(OpenAiSettings settings, boolean allowPlainHttp) {
     this.settings = settings;
+    this.api =
+        switch (settings.api()) {
+          case CHAT_COMPLETIONS -> new ChatCompletions(ChatCompletions.Habits.OPENAI);
+          case COMPATIBLE -> new ChatCompletions(ChatCompletions.Habits.COMPATIBLE);
+          case DEEPSEEK -> new ChatCompletions(ChatCompletions.Habits.DEEPSEEK);
+          case RESPONSES -> new Responses();
+        };
     this.http =
         new ProviderHttp(
             new ProviderEndpoint(
@@ -53,24 +60,35 @@ public final class OpenAiProvider implements ModelProvider {
     return settings.id();
   }
 
-  /** Makes one call; a request whose model is empty asks the default model. */
   @Override
   public Completion complete(ModelRequest request, ModelListener listener) {
-    String model = request.model().isEmpty() ? settings.defaultModel() : request.model();
-    ToolNames tools = new ToolNames(request.tools());
-    OpenAiWire.Ask ask = OpenAiAsk.of(request, model, settings.outputTokensField());
-    ProviderCall call =
-        new ProviderCall(
-            PATH,
-            Map.of("Idempotency-Key", request.key().idempotencyKey()),
-            ProviderJson.bytes(ask),
-            model);
-    return http.post(
-        call, listener, answer -> new OpenAiAnswer(answer, request, tools).completion(id(), model));
+    Asked asked = asked(request);
+    return http.post(call(asked, false), listener, answer -> api.read(asked, answer));
+  }
+
+  @Override
+  public Completion stream(ModelRequest request, ModelListener listener) {
+    Asked asked = asked(request);
+    OpenAiApi.Stream stream = api.stream(asked, listener);
+    http.stream(call(asked, true), listener, stream);
+    return stream.completion();
   }
 
   @Override
   public void close() {
     http.close();
+  }
+
+  private Asked asked(ModelRequest request) {
+    String model = request.model().isEmpty() ? settings.defaultModel() : request.model();
+    return new Asked(request, id(), model, new ToolNames(request.tools()));
+  }
+
+  private ProviderCall call(Asked asked, boolean streamed) {
+    return new ProviderCall(
+        api.path(),
+        Map.of("Idempotency-Key", asked.request().key().idempotencyKey()),
+        ProviderJson.bytes(api.ask(asked, streamed)),
+        asked.model());
   }
 }

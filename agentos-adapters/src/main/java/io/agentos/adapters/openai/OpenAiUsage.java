@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Token counts of Chat Completions as tokens.
+ * Token counts as OpenAI and its like tell them.
  *
  * <p>{@code prompt_tokens} include what was read from and written to a cache, {@code
  * completion_tokens} the reasoning. Some servers leave the reasoning out of {@code
@@ -18,7 +18,7 @@ final class OpenAiUsage {
   private OpenAiUsage() {}
 
   /** What was used; null when the answer does not say it, or says what cannot be. */
-  static @Nullable Tokens of(@Nullable JsonNode usage) {
+  static @Nullable Tokens ofChat(@Nullable JsonNode usage) {
     TokenCounts counts = new TokenCounts(usage);
     if (!counts.has("prompt_tokens") || !counts.has("completion_tokens")) {
       return null;
@@ -34,5 +34,20 @@ final class OpenAiUsage {
         0,
         output,
         counts.at("completion_tokens_details", "reasoning_tokens"));
+  }
+
+  /** The same of Responses, which name it otherwise. */
+  static @Nullable Tokens ofResponses(@Nullable JsonNode usage) {
+    TokenCounts counts = new TokenCounts(usage);
+    if (!counts.has("input_tokens") || !counts.has("output_tokens")) {
+      return null;
+    }
+    return counts.tokens(
+        counts.at("input_tokens"),
+        counts.at("input_tokens_details", "cached_tokens"),
+        counts.at("input_tokens_details", "cache_write_tokens"),
+        0,
+        counts.at("output_tokens"),
+        counts.at("output_tokens_details", "reasoning_tokens"));
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers as they come: vendors' habits, missing fields, and answers that are none. */
 final class OpenAiAnswerTest {
   @Test
-  void complete_reasoningAndUnknownFields_areIgnored() {
+  void complete_reasoningAndUnknownFields_doNotDisturb() {
     Completion completion =
         completion(
             """

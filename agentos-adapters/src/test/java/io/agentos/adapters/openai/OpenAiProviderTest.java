@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.agentos.adapters.http.ProviderTimeouts;
-import io.agentos.adapters.openai.OpenAiSettings.OutputTokensField;
+import io.agentos.adapters.openai.OpenAiSettings.Api;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
@@ -95,7 +95,7 @@ final class OpenAiProviderTest {
             null,
             "deepseek-flash",
             Map.of(),
-            OutputTokensField.MAX_TOKENS,
+            Api.COMPATIBLE,
             ProviderTimeouts.ofTotal(TIMEOUT));
 
     ReceivedCall received = sent(settings, request);
@@ -124,7 +124,7 @@ final class OpenAiProviderTest {
             " " + KEY + "\n",
             "m",
             Map.of("OpenAI-Organization", "org-1"),
-            OutputTokensField.MAX_TOKENS,
+            Api.COMPATIBLE,
             ProviderTimeouts.ofTotal(TIMEOUT));
 
     ReceivedCall received = sent(settings, bare("", "", null));
@@ -143,7 +143,7 @@ final class OpenAiProviderTest {
             List.of(new Message.User("hi")),
             List.of(ModelCalls.READ_FILE, ModelCalls.READ_FILE),
             99,
-            null);
+            ModelOptions.NONE);
     try (ModelProvider provider = new OpenAiProvider(settings(KEY))) {
       assertThatThrownBy(() -> provider.complete(request))
           .isInstanceOf(IllegalArgumentException.class)
@@ -204,8 +204,8 @@ final class OpenAiProviderTest {
   void toString_settings_showsNoKey() {
     assertThat(settings(KEY).toString())
         .isEqualTo(
-            "OpenAiSettings[id=openai, baseUrl=%s/v1, defaultModel=default-model, headers=[],"
-                    .formatted(server.uri())
+            "OpenAiSettings[id=openai, baseUrl=%s/v1, api=CHAT_COMPLETIONS,".formatted(server.uri())
+                + " defaultModel=default-model, headers=[],"
                 + " timeouts=ProviderTimeouts[connect=PT10S, firstByte=PT2M, idle=PT2M, total=PT20S]]");
   }
 

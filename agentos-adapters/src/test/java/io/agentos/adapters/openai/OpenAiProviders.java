@@ -1,7 +1,7 @@
 package io.agentos.adapters.openai;
 
 import io.agentos.adapters.http.ProviderTimeouts;
-import io.agentos.adapters.openai.OpenAiSettings.OutputTokensField;
+import io.agentos.adapters.openai.OpenAiSettings.Api;
 import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.ProviderTarget;
 import java.net.URI;
@@ -12,8 +12,17 @@ import java.util.Map;
 final class OpenAiProviders {
   private OpenAiProviders() {}
 
-  static ModelProvider of(ProviderTarget target) {
-    return new OpenAiProvider(settings(target.server(), target.apiKey(), target.timeout()));
+  static ModelProvider of(ProviderTarget target, Api api) {
+    return new OpenAiProvider(
+        new OpenAiSettings(
+            "openai",
+            URI.create(target.server() + "/v1"),
+            target.apiKey(),
+            "default-model",
+            Map.of(),
+            api,
+            new ProviderTimeouts(
+                target.timeout(), target.timeout(), target.idle(), target.timeout())));
   }
 
   static OpenAiSettings settings(URI server, String apiKey, Duration timeout) {
@@ -23,7 +32,7 @@ final class OpenAiProviders {
         apiKey,
         "default-model",
         Map.of(),
-        OutputTokensField.MAX_COMPLETION_TOKENS,
+        Api.CHAT_COMPLETIONS,
         ProviderTimeouts.ofTotal(timeout));
   }
 }

@@ -1,19 +1,20 @@
 package io.agentos.adapters.openai;
 
+import io.agentos.adapters.openai.OpenAiSettings.Api;
 import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.ChatCompletionsDialect;
-import io.agentos.testkit.ModelConnectionContract;
 import io.agentos.testkit.ModelServerDialect;
+import io.agentos.testkit.ModelStreamFaultContract;
 import io.agentos.testkit.ProviderTarget;
 
-final class OpenAiConnectionContractTest extends ModelConnectionContract {
+final class DeepSeekStreamFaultContractTest extends ModelStreamFaultContract {
   @Override
   protected ModelServerDialect dialect() {
-    return new ChatCompletionsDialect();
+    return new ChatCompletionsDialect(ChatCompletionsDialect.Vendor.DEEPSEEK);
   }
 
   @Override
   protected ModelProvider provider(ProviderTarget target) {
-    return OpenAiProviders.of(target);
+    return OpenAiProviders.of(target, Api.DEEPSEEK);
   }
 }

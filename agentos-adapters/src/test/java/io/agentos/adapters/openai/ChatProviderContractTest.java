@@ -1,12 +1,13 @@
 package io.agentos.adapters.openai;
 
+import io.agentos.adapters.openai.OpenAiSettings.Api;
 import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.ChatCompletionsDialect;
 import io.agentos.testkit.ModelProviderContract;
 import io.agentos.testkit.ModelServerDialect;
 import io.agentos.testkit.ProviderTarget;
 
-final class OpenAiProviderContractTest extends ModelProviderContract {
+final class ChatProviderContractTest extends ModelProviderContract {
   @Override
   protected ModelServerDialect dialect() {
     return new ChatCompletionsDialect();
@@ -14,6 +15,6 @@ final class OpenAiProviderContractTest extends ModelProviderContract {
 
   @Override
   protected ModelProvider provider(ProviderTarget target) {
-    return OpenAiProviders.of(target);
+    return OpenAiProviders.of(target, Api.CHAT_COMPLETIONS);
   }
 }

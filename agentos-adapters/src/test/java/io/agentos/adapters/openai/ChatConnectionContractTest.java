@@ -1,0 +1,20 @@
+package io.agentos.adapters.openai;
+
+import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.spi.ModelProvider;
+import io.agentos.testkit.ChatCompletionsDialect;
+import io.agentos.testkit.ModelConnectionContract;
+import io.agentos.testkit.ModelServerDialect;
+import io.agentos.testkit.ProviderTarget;
+
+final class ChatConnectionContractTest extends ModelConnectionContract {
+  @Override
+  protected ModelServerDialect dialect() {
+    return new ChatCompletionsDialect();
+  }
+
+  @Override
+  protected ModelProvider provider(ProviderTarget target) {
+    return OpenAiProviders.of(target, Api.CHAT_COMPLETIONS);
+  }
+}

@@ -1,0 +1,20 @@
+package io.agentos.adapters.openai;
+
+import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.spi.ModelProvider;
+import io.agentos.testkit.ChatCompletionsDialect;
+import io.agentos.testkit.ModelAskContract;
+import io.agentos.testkit.ModelServerDialect;
+import io.agentos.testkit.ProviderTarget;
+
+final class DeepSeekAskContractTest extends ModelAskContract {
+  @Override
+  protected ModelServerDialect dialect() {
+    return new ChatCompletionsDialect(ChatCompletionsDialect.Vendor.DEEPSEEK);
+  }
+
+  @Override
+  protected ModelProvider provider(ProviderTarget target) {
+    return OpenAiProviders.of(target, Api.DEEPSEEK);
+  }
+}
