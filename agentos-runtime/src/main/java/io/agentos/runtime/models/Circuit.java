@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps calls away from what keeps failing: closed while it works, open for a while after too many
- * failures, half open for one probe that decides.
+ * failures, then half open for probes that decide. Apart from that it can be told to rest.
  *
  * <p>Opens after {@value #FAILURES_IN_A_ROW} failures in a row, or when half of the last {@value
  * #WINDOW} calls failed. Each time a probe fails it stays open twice as long. Thread-safe.
@@ -18,8 +18,8 @@ final class Circuit {
   static final Duration OPEN_FIRST = Duration.ofSeconds(10);
   static final Duration OPEN_MAX = Duration.ofMinutes(5);
 
-  /** How long a probe may take before another may be tried: its caller may be gone. */
-  static final Duration PROBE_MAX = Duration.ofMinutes(5);
+  /** How long after one probe another may begin: models take their time. */
+  static final Duration PROBE_EVERY = Duration.ofSeconds(2);
 
   /** What it lets through. */
   enum State {
@@ -32,6 +32,7 @@ final class Circuit {
   private State state = State.CLOSED;
   private Duration openFor = OPEN_FIRST;
   private Instant openUntil = Instant.EPOCH;
+  private Instant restUntil = Instant.EPOCH;
   private @Nullable Instant probeSince;
   private int inARow;
 
@@ -45,7 +46,7 @@ final class Circuit {
     /** It may not. */
     NONE,
     CALL,
-    /** The one call that decides whether it closes again. */
+    /** A call that decides whether it closes again. */
     PROBE
   }
 
@@ -57,7 +58,7 @@ final class Circuit {
       if (seen != State.HALF_OPEN) {
         return seen == State.CLOSED ? Permit.CALL : Permit.NONE;
       }
-      if (probeSince != null && now.isBefore(probeSince.plus(PROBE_MAX))) {
+      if (probeSince != null && now.isBefore(probeSince.plus(PROBE_EVERY))) {
         return Permit.NONE;
       }
       probeSince = now;
@@ -96,15 +97,11 @@ final class Circuit {
     }
   }
 
-  /** Opens it until {@code until}, whatever its calls have done. */
-  void openUntil(Instant until) {
+  /** Lets no call through until {@code until}; then it is what it was. */
+  void restUntil(Instant until) {
     lock.lock();
     try {
-      if (state == State.CLOSED || until.isAfter(openUntil)) {
-        state = State.OPEN;
-        openUntil = until;
-        probeSince = null;
-      }
+      restUntil = until.isAfter(restUntil) ? until : restUntil;
     } finally {
       lock.unlock();
     }
@@ -123,7 +120,10 @@ final class Circuit {
   Duration wait(Instant now) {
     lock.lock();
     try {
-      return look(now) == State.OPEN ? Duration.between(now, openUntil) : Duration.ZERO;
+      if (look(now) != State.OPEN) {
+        return Duration.ZERO;
+      }
+      return Duration.between(now, openUntil.isAfter(restUntil) ? openUntil : restUntil);
     } finally {
       lock.unlock();
     }
@@ -133,7 +133,7 @@ final class Circuit {
     if (state == State.OPEN && !now.isBefore(openUntil)) {
       state = State.HALF_OPEN;
     }
-    return state;
+    return now.isBefore(restUntil) ? State.OPEN : state;
   }
 
   private void recovered(boolean probe) {

@@ -67,7 +67,7 @@ final class Health {
           ErrorCode.PROVIDER_UNAVAILABLE,
           "Model %s is not asked for %s: it failed too often of late, or its provider asked to wait."
               .formatted(candidate.name(), rest),
-          rest.isZero() ? Duration.ofSeconds(1) : rest);
+          rest.isZero() ? Circuit.PROBE_EVERY : rest);
     }
     return new Call(candidate, account, model);
   }
@@ -116,13 +116,13 @@ final class Health {
       switch (code) {
         case PROVIDER_KEY, PROVIDER_CREDIT -> {
           account(candidate).ended(account, false, now);
-          account(candidate).openUntil(now.plus(ACCOUNT_REST));
+          account(candidate).restUntil(now.plus(ACCOUNT_REST));
           model(candidate.name()).gaveUp(model);
         }
         case PROVIDER_LIMITED -> {
           account(candidate).ended(account, true, now);
           model(candidate.name()).gaveUp(model);
-          model(candidate.name()).openUntil(now.plus(retryAfter.orElse(LIMITED_REST)));
+          model(candidate.name()).restUntil(now.plus(retryAfter.orElse(LIMITED_REST)));
         }
         case PROVIDER_REFUSED -> {
           // It works; the call was wrong.

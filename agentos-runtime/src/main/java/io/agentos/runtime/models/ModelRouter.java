@@ -29,7 +29,7 @@ import java.util.TreeMap;
  */
 public final class ModelRouter {
   /** How often all candidates are asked. */
-  static final int ROUNDS_MAX = 4;
+  static final int ROUNDS_MAX = 6;
 
   private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
   private static final Duration PAUSE_MAX = Duration.ofMinutes(1);

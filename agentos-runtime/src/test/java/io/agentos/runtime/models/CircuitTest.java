@@ -90,12 +90,12 @@ final class CircuitTest {
   }
 
   @Test
-  void probe_thatNeverEnds_isReplaced() {
+  void probe_thatTakesItsTime_isFollowedByAnother() {
     open();
     clock.advance(Circuit.OPEN_FIRST);
     circuit.admit(clock.instant());
 
-    clock.advance(Circuit.PROBE_MAX);
+    clock.advance(Circuit.PROBE_EVERY);
 
     assertThat(circuit.admit(clock.instant())).isEqualTo(Permit.PROBE);
   }
@@ -111,12 +111,16 @@ final class CircuitTest {
   }
 
   @Test
-  void openUntil_restsThatLong() {
-    circuit.openUntil(clock.instant().plusSeconds(30));
+  void restUntil_letsNothingThrough_andThenEverything() {
+    circuit.restUntil(clock.instant().plusSeconds(30));
+    circuit.restUntil(clock.instant().plusSeconds(5));
 
     assertThat(circuit.wait(clock.instant())).isEqualTo(Duration.ofSeconds(30));
-    circuit.openUntil(clock.instant().plusSeconds(5));
-    assertThat(circuit.wait(clock.instant())).isEqualTo(Duration.ofSeconds(30));
+    assertThat(circuit.admit(clock.instant())).isEqualTo(Permit.NONE);
+
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(circuit.admit(clock.instant())).isEqualTo(Permit.CALL);
+    assertThat(circuit.admit(clock.instant())).isEqualTo(Permit.CALL);
   }
 
   private void open() {
