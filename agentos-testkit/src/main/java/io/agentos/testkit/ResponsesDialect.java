@@ -68,9 +68,9 @@ public final class ResponsesDialect implements ModelServerDialect {
     events.add(event("response.created", Map.of("response", begun)));
     for (Map<String, Object> item : items(reply)) {
       events.add(
-          event("response.output_item.added", Map.of("item", Map.of("type", item.get("type")))));
+          event("response.output_item.added", Map.of("item", Map.of("type", text(item, "type")))));
       String what =
-          switch ((String) item.get("type")) {
+          switch (text(item, "type")) {
             case "reasoning" -> "response.reasoning_summary_text.delta";
             case "function_call" -> "response.function_call_arguments.delta";
             default -> refused(reply) ? "response.refusal.delta" : "response.output_text.delta";
@@ -218,12 +218,16 @@ public final class ResponsesDialect implements ModelServerDialect {
   }
 
   private static String content(Map<String, Object> item, FakeStep.Reply reply) {
-    return switch ((String) item.get("type")) {
-      case "function_call" -> (String) item.get("arguments");
+    return switch (text(item, "type")) {
+      case "function_call" -> text(item, "arguments");
       case "reasoning" ->
-          reply.thoughts().get(Integer.parseInt(((String) item.get("id")).substring(3))).text();
+          reply.thoughts().get(Integer.parseInt(text(item, "id").substring("rs_".length()))).text();
       default -> reply.text();
     };
+  }
+
+  private static String text(Map<String, Object> item, String field) {
+    return String.valueOf(item.get(field));
   }
 
   private static boolean refused(FakeStep.Reply reply) {

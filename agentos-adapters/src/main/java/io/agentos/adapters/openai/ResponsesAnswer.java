@@ -44,7 +44,7 @@ final class ResponsesAnswer {
     CallReader calls = new CallReader(answer, asked, cut == StopReason.END);
     for (JsonNode item : items) {
       switch (item.path("type").asString("")) {
-        case "reasoning" -> parts.add(new Part.Thought(thought(item), ProviderJson.write(item)));
+        case "reasoning" -> parts.add(new Part.Thought(thought(item), seal(item)));
         case "message" -> addText(parts, item, declined);
         case "function_call" -> {
           if (!declined && !text(item, "status").equals("incomplete")) {
@@ -106,6 +106,12 @@ final class ResponsesAnswer {
     if (!text.isEmpty()) {
       parts.add(new Part.Text(text, text(item, "phase")));
     }
+  }
+
+  /** OpenAI keeps nothing, so an item without its thoughts in it would be unknown there. */
+  private static String seal(JsonNode item) {
+    boolean holds = !text(item, "encrypted_content").isEmpty() || !item.path("content").isEmpty();
+    return holds ? ProviderJson.write(item) : "";
   }
 
   private static String thought(JsonNode item) {
