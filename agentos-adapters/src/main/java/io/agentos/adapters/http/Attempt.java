@@ -140,7 +140,7 @@ final class Attempt {
     try {
       listener.on(event);
     } catch (RuntimeException e) {
-      if (e != failure) {
+      if (!e.equals(failure)) {
         failure.addSuppressed(e);
       }
     }
