@@ -58,6 +58,7 @@ final class Attempt {
     RuntimeException failure;
     HttpRequest request = request(accept, headMax);
     try (Connections.Place place = connections.place(deadline.left())) {
+      body.onBegin(place::connected);
       return exchange(place, request, reading);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pooled connections to one provider, and a place on them for each call.
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements AutoCloseable {
   private static final int PLACES_MAX = 1_024;
   private static final int PLACES_PER_LANE = 64;
+  private static final Duration IDLE_MAX = Duration.ofSeconds(25);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
   private final boolean tls;
@@ -35,6 +36,7 @@ final class Connections implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore places = new Semaphore(PLACES_MAX);
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition opened = lock.newCondition();
   private final List<Lane> lanes = new ArrayList<>();
   private boolean closed;
 
@@ -44,10 +46,13 @@ final class Connections implements AutoCloseable {
     this.placesPerLane = tls ? PLACES_PER_LANE : PLACES_MAX;
   }
 
-  /** A client and the number of calls that are on it. */
+  /** A client, the number of calls that are on it, and whether its connection stands. */
   private static final class Lane {
     private final HttpClient client;
     private int used;
+    private boolean opening;
+    private boolean open;
+    private long idleSinceNanos;
 
     Lane(HttpClient client) {
       this.client = client;
@@ -57,9 +62,18 @@ final class Connections implements AutoCloseable {
   /** A call's place, until it is closed. */
   final class Place implements AutoCloseable {
     private final Lane lane;
+    private final boolean opener;
 
-    private Place(Lane lane) {
+    private Place(Lane lane, boolean opener) {
       this.lane = lane;
+      this.opener = opener;
+    }
+
+    /** To be called when the connection stands. */
+    void connected() {
+      if (opener) {
+        endOpening(true);
+      }
     }
 
     HttpClient client() {
@@ -71,10 +85,27 @@ final class Connections implements AutoCloseable {
       lock.lock();
       try {
         lane.used--;
+        lane.idleSinceNanos = System.nanoTime();
+        if (opener) {
+          endOpening(lane.open);
+        }
       } finally {
         lock.unlock();
       }
       places.release();
+    }
+
+    private void endOpening(boolean open) {
+      lock.lock();
+      try {
+        if (lane.opening) {
+          lane.opening = false;
+          lane.open = open;
+          opened.signalAll();
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -84,21 +115,39 @@ final class Connections implements AutoCloseable {
    * @throws HttpTimeoutException when none was free in time
    */
   Place place(Duration atMost) throws HttpTimeoutException, InterruptedException {
+    Deadline deadline = Deadline.in(atMost);
     if (!places.tryAcquire(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS)) {
       throw new HttpTimeoutException("no free place in time");
     }
+    boolean taken = false;
     lock.lock();
     try {
-      Lane free = firstFree();
-      if (free == null) {
-        free = new Lane(newClient());
-        lanes.add(free);
+      Lane lane = free();
+      // Not for longer than a connection may take: if the address is dead, each finds out by
+      // itself.
+      Deadline soon = deadline.orIn(connectMax);
+      long leftNanos = soon.left().toNanos();
+      while (lane.opening && leftNanos > 0) {
+        leftNanos = opened.awaitNanos(leftNanos);
+        lane = free();
       }
-      free.used++;
-      return new Place(free);
+      taken = true;
+      return taken(lane);
     } finally {
       lock.unlock();
+      if (!taken) {
+        places.release();
+      }
     }
+  }
+
+  private Place taken(Lane lane) {
+    boolean idle = lane.used == 0 && System.nanoTime() - lane.idleSinceNanos > IDLE_MAX.toNanos();
+    boolean opener = tls && !lane.opening && (!lane.open || idle);
+    lane.opening = lane.opening || opener;
+    lane.open = lane.open && !opener;
+    lane.used++;
+    return new Place(lane, opener);
   }
 
   /** Cuts what runs and closes all connections. */
@@ -128,13 +177,16 @@ final class Connections implements AutoCloseable {
     executor.shutdownNow();
   }
 
-  private @Nullable Lane firstFree() {
+  /** The first lane with a place, a new one if need be. */
+  private Lane free() {
     for (Lane lane : lanes) {
       if (lane.used < placesPerLane) {
         return lane;
       }
     }
-    return null;
+    Lane lane = new Lane(newClient());
+    lanes.add(lane);
+    return lane;
   }
 
   private HttpClient newClient() {

@@ -10,12 +10,18 @@ import java.util.concurrent.Flow.Subscriber;
  */
 final class SentBody implements HttpRequest.BodyPublisher {
   private final HttpRequest.BodyPublisher body;
+  private volatile Runnable told = () -> {};
   private volatile boolean begun;
 
   SentBody(ByteBuffer body) {
     this.body =
         HttpRequest.BodyPublishers.ofByteArray(
             body.array(), body.arrayOffset() + body.position(), body.remaining());
+  }
+
+  /** Has {@code listener} run when it begins to go out: then the connection stands. */
+  void onBegin(Runnable listener) {
+    told = listener;
   }
 
   /** Whether any of it may have been sent. */
@@ -31,6 +37,7 @@ final class SentBody implements HttpRequest.BodyPublisher {
   @Override
   public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
     begun = true;
+    told.run();
     body.subscribe(subscriber);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.agentos.api.AgentOsException;
+import io.agentos.api.Completion.StopReason;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.ModelEvent;
 import io.agentos.api.RateLimit;
@@ -25,10 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Streams, and what the listener hears of calls that go well and that do not. */
 final class ProviderStreamTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration FIRST_BYTE = Duration.ofMillis(200);
   private static final Tokens SEEN = Tokens.of(3, 1);
 
   private final List<ModelEvent> heard = new ArrayList<>();
@@ -194,6 +197,60 @@ final class ProviderStreamTest {
         .hasMessage("test did not answer the call of model m within PT1S. A repeat may pass.");
   }
 
+  /** Seven events with 40 ms before each: the whole takes longer than its beginning may. */
+  @Test
+  void stream_longerThanTheFirstByteTimeout_isRead() {
+    FakeStep.Reply reply = new FakeStep.Reply("abc", List.of(), StopReason.END, Tokens.of(1, 1));
+    try (FakeModelServer server =
+            FakeModelServer.start(
+                FakeStory.always(new FakeStep.Slow(reply, Duration.ofMillis(40), false)));
+        ProviderHttp http =
+            http(server.uri(), new ProviderTimeouts(TIMEOUT, FIRST_BYTE, TIMEOUT, TIMEOUT))) {
+      http.stream(call(), heard::add, (_, _, more) -> data.add(more) && more.equals("[DONE]"));
+
+      assertThat(data).hasSize(7).last().isEqualTo("[DONE]");
+    }
+  }
+
+  @Test
+  void post_brokenAnswer_isUnsettledWithWhatWasSeen() {
+    assertThat(posted(FakeStep.json("{\"half\":")).code()).isEqualTo(ErrorCode.PROVIDER_ANSWER);
+    assertThat(heard).containsExactly(new ModelEvent.Unsettled(SEEN));
+  }
+
+  @Test
+  void post_cutAnswer_isUnsettled() {
+    assertThat(posted(new FakeStep.Cut(FakeStep.says("a"), 0.5)).code())
+        .isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
+    assertThat(heard).containsExactly(new ModelEvent.Unsettled(SEEN));
+  }
+
+  @Test
+  void post_errorStatus_isSettled() {
+    assertThat(posted(FakeStep.fails(500)).code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
+    assertThat(heard).isEmpty();
+  }
+
+  private AgentOsException posted(FakeStep step) {
+    AnswerReader<JsonNode> reader =
+        new AnswerReader<>() {
+          @Override
+          public JsonNode read(ProviderAnswer answer) {
+            return answer.read(JsonNode.class);
+          }
+
+          @Override
+          public Tokens seen() {
+            return SEEN;
+          }
+        };
+    try (FakeModelServer server = FakeModelServer.start(FakeStory.always(step));
+        ProviderHttp http = http(server.uri())) {
+      return catchThrowableOfType(
+          AgentOsException.class, () -> http.post(call(), heard::add, reader));
+    }
+  }
+
   private ProviderAnswer stream(FakeStep step) {
     try (FakeModelServer server = FakeModelServer.start(FakeStory.always(step));
         ProviderHttp http = http(server.uri())) {
@@ -239,13 +296,13 @@ final class ProviderStreamTest {
   }
 
   private static ProviderHttp http(URI server) {
+    return http(
+        server,
+        new ProviderTimeouts(TIMEOUT, Duration.ofSeconds(1), Duration.ofSeconds(2), TIMEOUT));
+  }
+
+  private static ProviderHttp http(URI server, ProviderTimeouts timeouts) {
     return new ProviderHttp(
-        new ProviderEndpoint(
-            "test",
-            server,
-            Map.of(),
-            new ProviderTimeouts(TIMEOUT, Duration.ofSeconds(1), Duration.ofSeconds(2), TIMEOUT),
-            false),
-        new FakeClock());
+        new ProviderEndpoint("test", server, Map.of(), timeouts, false), new FakeClock());
   }
 }
