@@ -84,7 +84,8 @@ final class ChatStream implements OpenAiApi.Stream {
   }
 
   private void add(ProviderAnswer head, ChatWire.ChunkChoice choice) {
-    finishReason = choice.finishReason() == null ? finishReason : choice.finishReason();
+    String reason = Objects.requireNonNullElse(choice.finishReason(), "");
+    finishReason = reason.isEmpty() ? finishReason : reason;
     ChatWire.Delta delta = choice.delta();
     if (delta == null) {
       return;

@@ -218,6 +218,20 @@ final class ChatStreamTest {
   }
 
   @Test
+  void stream_emptyFinishReasonsAndUsageOnEachChunk_doNotDisturb() {
+    Heard heard =
+        heard(
+            Api.COMPATIBLE,
+            delta("{`content`:`A`}", "``", "{`prompt_tokens`:40,`completion_tokens`:1}"),
+            delta("{`content`:`sh`}", "`stop`", "{`prompt_tokens`:40,`completion_tokens`:2}"),
+            delta("{}", "``", "null"),
+            DONE);
+
+    assertThat(heard.completion().message().text()).isEqualTo("Ash");
+    assertThat(heard.completion().tokens()).isEqualTo(Tokens.of(40, 2));
+  }
+
+  @Test
   void stream_otherChoices_areNotTaken() {
     Heard heard =
         heard(
