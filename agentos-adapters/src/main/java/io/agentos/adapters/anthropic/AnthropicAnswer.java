@@ -9,7 +9,6 @@ import io.agentos.api.Part;
 import io.agentos.spi.ModelListener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Reads one answer of Messages that came in one piece, and says how any of them ended. */
 final class AnthropicAnswer {
@@ -20,22 +19,22 @@ final class AnthropicAnswer {
    *
    * @throws AgentOsException PROVIDER_ANSWER, or what an error within the body means
    */
-  static Completion read(ProviderAnswer answer, AnthropicTalk talk, AnthropicUsage usage) {
+  static Completion read(ProviderAnswer answer, AnthropicAsked asked, AnthropicUsage usage) {
     AnthropicWire.Answer wire = answer.read(AnthropicWire.Answer.class);
-    if (isError(wire.error())) {
+    if (wire.error() != null && !wire.error().isNull()) {
       throw answer.failedWithin(wire.error());
     }
     usage.take(wire.usage());
     if (wire.content() == null) {
       throw answer.broken("no content");
     }
-    AnthropicBlocks blocks = new AnthropicBlocks(talk, ModelListener.NONE);
+    AnthropicBlocks blocks = new AnthropicBlocks(asked, ModelListener.NONE);
     for (AnthropicWire.Block block : wire.content()) {
       if (block != null) {
-        blocks.begin(answer, block);
+        blocks.begin(answer, null, block);
       }
     }
-    return completion(answer, talk, blocks, usage, wire);
+    return completion(answer, asked, blocks, usage, wire);
   }
 
   /**
@@ -45,7 +44,7 @@ final class AnthropicAnswer {
    */
   static Completion completion(
       ProviderAnswer answer,
-      AnthropicTalk talk,
+      AnthropicAsked asked,
       AnthropicBlocks blocks,
       AnthropicUsage usage,
       AnthropicWire.Answer end) {
@@ -59,19 +58,13 @@ final class AnthropicAnswer {
     if (reason == StopReason.TOOL_CALLS && !calls) {
       throw answer.broken("tool calls announced and none given");
     }
-    String model = end.model() == null || end.model().isBlank() ? talk.asked() : end.model();
     return new Completion(
-        new Message.Assistant(parts, blocks.sealed() ? talk.provider() : ""),
+        new Message.Assistant(parts, blocks.sealed() ? asked.provider() : ""),
         whole && calls ? StopReason.TOOL_CALLS : reason,
         usage.tokens(),
-        talk.provider(),
-        model,
+        asked.provider(),
+        asked.named(end.model()),
         answer.requestId());
-  }
-
-  /** Whether an error stands there. */
-  static boolean isError(@Nullable JsonNode error) {
-    return error != null && !error.isNull();
   }
 
   /**

@@ -41,7 +41,7 @@ final class AnthropicAsk {
     if (text.isBlank()) {
       return null;
     }
-    AnthropicWire.Sent block = AnthropicWire.Sent.text(text);
+    AnthropicWire.Text block = new AnthropicWire.Text(text);
     return List.of(kept ? block.kept() : block);
   }
 
@@ -51,7 +51,7 @@ final class AnthropicAsk {
     for (int turn = turns.size() - 2; turn >= 0; turn--) {
       List<AnthropicWire.Sent> content = new ArrayList<>(turns.get(turn).content());
       for (int block = content.size() - 1; block >= 0; block--) {
-        if (!content.get(block).type().endsWith("thinking")) {
+        if (!(content.get(block) instanceof AnthropicWire.Thought)) {
           content.set(block, content.get(block).kept());
           marked.set(turn, new AnthropicWire.Turn(turns.get(turn).role(), content));
           return marked;

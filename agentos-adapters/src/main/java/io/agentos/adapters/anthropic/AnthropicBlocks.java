@@ -1,6 +1,7 @@
 package io.agentos.adapters.anthropic;
 
 import io.agentos.adapters.http.ProviderAnswer;
+import io.agentos.adapters.http.ProviderHttp;
 import io.agentos.adapters.http.ProviderJson;
 import io.agentos.api.ModelEvent;
 import io.agentos.api.Part;
@@ -23,24 +24,29 @@ import org.jspecify.annotations.Nullable;
 final class AnthropicBlocks {
   private static final int TOOL_CALLS_MAX = 128;
 
+  /** The longest answer, in characters. */
+  private static final int LENGTH_MAX = ProviderHttp.ANSWER_BYTES_MAX;
+
   /** A block that has begun and not ended. */
   private static final class Open {
     final AnthropicWire.Block start;
     final StringBuilder text = new StringBuilder();
     final StringBuilder json = new StringBuilder();
-    String signature;
+    final StringBuilder signature = new StringBuilder();
 
     Open(AnthropicWire.Block start) {
       this.start = start;
-      this.signature = orEmpty(start.signature());
+      signature.append(orEmpty(start.signature()));
     }
   }
 
-  private final AnthropicTalk talk;
+  private final AnthropicAsked asked;
   private final ModelListener listener;
   private final List<Part> parts = new ArrayList<>();
   private final Set<String> callIds = new HashSet<>();
   private @Nullable Open open;
+  private int index = -1;
+  private int length;
   private @Nullable ToolCall lastCall;
   private boolean lastCallIsHalf;
   private boolean sealed;
@@ -48,32 +54,46 @@ final class AnthropicBlocks {
   /**
    * @param listener hears what comes
    */
-  AnthropicBlocks(AnthropicTalk talk, ModelListener listener) {
-    this.talk = talk;
+  AnthropicBlocks(AnthropicAsked asked, ModelListener listener) {
+    this.asked = asked;
     this.listener = listener;
   }
 
-  /** A block begins, with what it has already. */
-  void begin(ProviderAnswer answer, AnthropicWire.Block block) {
+  /**
+   * A block begins, with what it has already.
+   *
+   * @param at its place in the answer; null for the next
+   */
+  void begin(ProviderAnswer answer, @Nullable Integer at, AnthropicWire.Block block) {
     end(answer);
     settleCall(answer, true);
+    int place = at == null ? index + 1 : at;
+    if (place <= index) {
+      throw answer.broken("a block that had begun before");
+    }
+    index = place;
     Open begun = new Open(block);
     open = begun;
-    moreText(begun, block.text());
-    moreThought(begun, block.thinking());
+    moreText(answer, begun, block.text());
+    moreThought(answer, begun, block.thinking());
   }
 
-  /** More of the block that has begun. */
-  void more(ProviderAnswer answer, AnthropicWire.Delta delta) {
+  /**
+   * More of the block that has begun.
+   *
+   * @param at its place in the answer; null for the last that began
+   */
+  void more(ProviderAnswer answer, @Nullable Integer at, AnthropicWire.Delta delta) {
     Open current = open;
-    if (current == null) {
-      throw answer.broken("more of a block that had not begun");
+    if (current == null || (at != null && at != index)) {
+      throw answer.broken("more of a block that is not open");
     }
     switch (orEmpty(delta.type())) {
-      case "text_delta" -> moreText(current, delta.text());
-      case "thinking_delta" -> moreThought(current, delta.thinking());
-      case "signature_delta" -> current.signature += orEmpty(delta.signature());
-      case "input_json_delta" -> current.json.append(orEmpty(delta.partialJson()));
+      case "text_delta" -> moreText(answer, current, delta.text());
+      case "thinking_delta" -> moreThought(answer, current, delta.thinking());
+      case "signature_delta" ->
+          current.signature.append(counted(answer, orEmpty(delta.signature())));
+      case "input_json_delta" -> current.json.append(counted(answer, orEmpty(delta.partialJson())));
       default -> {} // citations and what comes next year
     }
   }
@@ -91,7 +111,7 @@ final class AnthropicBlocks {
           parts.add(new Part.Text(ended.text.toString()));
         }
       }
-      case "thinking" -> thought(ended.text.toString(), ended.signature, false);
+      case "thinking" -> thought(ended.text.toString(), ended.signature.toString(), false);
       case "redacted_thinking" -> thought("", orEmpty(ended.start.data()), true);
       case "tool_use" -> call(answer, ended);
       default -> {} // what only server tools make, which are never asked for
@@ -114,18 +134,26 @@ final class AnthropicBlocks {
     return sealed;
   }
 
-  private void moreText(Open block, @Nullable String more) {
+  private void moreText(ProviderAnswer answer, Open block, @Nullable String more) {
     if (more != null && !more.isEmpty()) {
-      block.text.append(more);
+      block.text.append(counted(answer, more));
       listener.on(new ModelEvent.Text(more));
     }
   }
 
-  private void moreThought(Open block, @Nullable String more) {
+  private void moreThought(ProviderAnswer answer, Open block, @Nullable String more) {
     if (more != null && !more.isEmpty()) {
-      block.text.append(more);
+      block.text.append(counted(answer, more));
       listener.on(new ModelEvent.Thought(more));
     }
+  }
+
+  private String counted(ProviderAnswer answer, String more) {
+    length += more.length();
+    if (length > LENGTH_MAX) {
+      throw answer.broken("more than " + LENGTH_MAX + " characters");
+    }
+    return more;
   }
 
   private void thought(String text, String value, boolean redacted) {
@@ -136,7 +164,7 @@ final class AnthropicBlocks {
       return;
     }
     sealed = true;
-    parts.add(new Part.Thought(text, new AnthropicSeal(talk.asked(), redacted, value).text()));
+    parts.add(new Part.Thought(text, new AnthropicSeal(asked.model(), redacted, value).text()));
   }
 
   private void call(ProviderAnswer answer, Open block) {
@@ -152,10 +180,10 @@ final class AnthropicBlocks {
     }
     String id = orEmpty(block.start.id());
     if (id.isBlank() || !callIds.add(id)) {
-      id = "call_%d_%d".formatted(talk.request().key().position(), callIds.size() + 1);
+      id = "call_%d_%d".formatted(asked.request().key().position(), callIds.size() + 1);
       callIds.add(id);
     }
-    lastCall = new ToolCall(id, talk.tools().fromWire(name), input.get());
+    lastCall = new ToolCall(id, asked.tools().fromWire(name), input.get());
   }
 
   /** In a stream the beginning of a call says {@code {}}, whatever its input will be. */

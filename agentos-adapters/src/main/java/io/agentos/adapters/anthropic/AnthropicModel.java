@@ -47,7 +47,7 @@ record AnthropicModel(Thinking thinking, Rest rest, boolean takesTemperature) {
     }
     int major = Integer.parseInt(version.group(1));
     int minor = version.group(2) == null ? 0 : Integer.parseInt(version.group(2));
-    if (major < 4 || major == 4 && minor <= 6) {
+    if (major < 4 || (major == 4 && minor <= 6)) {
       return new AnthropicModel(Thinking.BUDGET, Rest.UNASKED, true);
     }
     return new AnthropicModel(Thinking.ADAPTIVE, rest(name, major, minor), false);
@@ -60,7 +60,7 @@ record AnthropicModel(Thinking thinking, Rest rest, boolean takesTemperature) {
     if (major == 4) {
       return Rest.UNASKED;
     }
-    if (major == 5 && minor < 5 || name.contains("haiku")) {
+    if ((major == 5 && minor < 5) || name.contains("haiku")) {
       return Rest.DISABLED;
     }
     return name.contains("sonnet") ? Rest.BETWEEN_TOOLS : Rest.NEVER;

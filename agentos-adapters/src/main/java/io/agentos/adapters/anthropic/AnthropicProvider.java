@@ -61,15 +61,15 @@ public final class AnthropicProvider implements ModelProvider {
   /** Makes one call; a request whose model is empty asks the default model. */
   @Override
   public Completion complete(ModelRequest request, ModelListener listener) {
-    AnthropicTalk talk = talk(request);
-    return http.post(call(talk, false), listener, new Reader(talk));
+    AnthropicAsked asked = asked(request);
+    return http.post(call(asked, false), listener, new Reader(asked));
   }
 
   @Override
   public Completion stream(ModelRequest request, ModelListener listener) {
-    AnthropicTalk talk = talk(request);
-    AnthropicStream stream = new AnthropicStream(talk, listener);
-    http.stream(call(talk, true), listener, stream);
+    AnthropicAsked asked = asked(request);
+    AnthropicStream stream = new AnthropicStream(asked, listener);
+    http.stream(call(asked, true), listener, stream);
     return Objects.requireNonNull(stream.completion());
   }
 
@@ -78,29 +78,29 @@ public final class AnthropicProvider implements ModelProvider {
     http.close();
   }
 
-  private AnthropicTalk talk(ModelRequest request) {
+  private AnthropicAsked asked(ModelRequest request) {
     String model = request.model().isEmpty() ? settings.defaultModel() : request.model();
-    return new AnthropicTalk(request, id(), model, new AnthropicToolNames(request.tools()));
+    return new AnthropicAsked(request, id(), model, new AnthropicToolNames(request.tools()));
   }
 
-  private ProviderCall call(AnthropicTalk talk, boolean streamed) {
+  private ProviderCall call(AnthropicAsked asked, boolean streamed) {
     return new ProviderCall(
         PATH,
-        Map.of("Idempotency-Key", talk.request().key().idempotencyKey()),
-        ProviderJson.bytes(AnthropicAsk.of(talk.request(), id(), talk.asked(), streamed)),
-        talk.asked());
+        Map.of("Idempotency-Key", asked.request().key().idempotencyKey()),
+        ProviderJson.bytes(AnthropicAsk.of(asked.request(), id(), asked.model(), streamed)),
+        asked.model());
   }
 
   /** Reads a plain answer, and knows its count when it turns out to be none. */
-  private record Reader(AnthropicTalk talk, AnthropicUsage usage)
+  private record Reader(AnthropicAsked asked, AnthropicUsage usage)
       implements AnswerReader<Completion> {
-    Reader(AnthropicTalk talk) {
-      this(talk, new AnthropicUsage());
+    Reader(AnthropicAsked asked) {
+      this(asked, new AnthropicUsage());
     }
 
     @Override
     public Completion read(ProviderAnswer answer) {
-      return AnthropicAnswer.read(answer, talk, usage);
+      return AnthropicAnswer.read(answer, asked, usage);
     }
 
     @Override

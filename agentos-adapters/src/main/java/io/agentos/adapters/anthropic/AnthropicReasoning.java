@@ -43,7 +43,7 @@ record AnthropicReasoning(
         };
     return new AnthropicReasoning(
         thinking,
-        traits.thinking() == AnthropicModel.Thinking.ADAPTIVE ? word(effort) : null,
+        traits.thinking() == AnthropicModel.Thinking.ADAPTIVE ? word(effort, traits.rest()) : null,
         thinking == null && traits.takesTemperature() ? temperature(request) : null);
   }
 
@@ -81,10 +81,11 @@ record AnthropicReasoning(
     };
   }
 
-  private static @Nullable String word(@Nullable Effort effort) {
+  /** Effort bounds the whole answer, so it says nothing of thought where that can be left out. */
+  private static @Nullable String word(@Nullable Effort effort, AnthropicModel.Rest rest) {
     return switch (effort) {
       case null -> null;
-      case NONE -> "low";
+      case NONE -> rest == AnthropicModel.Rest.NEVER ? "low" : null;
       case LOW, MEDIUM, HIGH -> effort.name().toLowerCase(Locale.ROOT);
     };
   }

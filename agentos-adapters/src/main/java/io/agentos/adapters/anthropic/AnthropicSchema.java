@@ -44,7 +44,7 @@ final class AnthropicSchema {
     Map<String, Object> wire = new LinkedHashMap<>();
     List<String> said = new ArrayList<>();
     schema.forEach((key, value) -> {
-      if (REFUSED.contains(key) || key.equals("minItems") && !isOneAtMost(value)) {
+      if (REFUSED.contains(key) || (key.equals("minItems") && !isOneAtMost(value))) {
         said.add(key + ": " + value);
       } else if (SCHEMAS_BY_NAME.contains(key) && value instanceof Map<?, ?> named) {
         wire.put(key, eachNamed(named, depth));

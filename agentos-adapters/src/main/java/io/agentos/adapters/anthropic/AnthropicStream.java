@@ -14,23 +14,24 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class AnthropicStream implements EventHandler {
-  private final AnthropicTalk talk;
+  private final AnthropicAsked asked;
   private final AnthropicBlocks blocks;
   private final AnthropicUsage usage = new AnthropicUsage();
   private @Nullable String model;
+  private boolean begun;
   private AnthropicWire.@Nullable Delta end;
   private boolean counted;
   private @Nullable Completion completion;
 
-  AnthropicStream(AnthropicTalk talk, ModelListener listener) {
-    this.talk = talk;
-    this.blocks = new AnthropicBlocks(talk, listener);
+  AnthropicStream(AnthropicAsked asked, ModelListener listener) {
+    this.asked = asked;
+    this.blocks = new AnthropicBlocks(asked, listener);
   }
 
   @Override
   public boolean on(ProviderAnswer head, String event, String data) {
     AnthropicWire.Event wire = head.read(data, AnthropicWire.Event.class);
-    if (AnthropicAnswer.isError(wire.error())) {
+    if (wire.error() != null && !wire.error().isNull()) {
       throw head.failedWithin(wire.error());
     }
     switch (wire.type()) {
@@ -39,11 +40,11 @@ final class AnthropicStream implements EventHandler {
         if (wire.contentBlock() == null) {
           throw head.broken("a block without content");
         }
-        blocks.begin(head, wire.contentBlock());
+        blocks.begin(head, wire.index(), wire.contentBlock());
       }
       case "content_block_delta" -> {
         if (wire.delta() != null) {
-          blocks.more(head, wire.delta());
+          blocks.more(head, wire.index(), wire.delta());
         }
       }
       case "content_block_stop" -> blocks.end(head);
@@ -73,6 +74,10 @@ final class AnthropicStream implements EventHandler {
     if (message == null) {
       throw head.broken("no message");
     }
+    if (begun) {
+      throw head.broken("a second message");
+    }
+    begun = true;
     model = message.model();
     usage.take(message.usage());
   }
@@ -101,6 +106,6 @@ final class AnthropicStream implements EventHandler {
             end == null ? null : end.stopDetails(),
             null,
             null);
-    return AnthropicAnswer.completion(head, talk, blocks, usage, ended);
+    return AnthropicAnswer.completion(head, asked, blocks, usage, ended);
   }
 }

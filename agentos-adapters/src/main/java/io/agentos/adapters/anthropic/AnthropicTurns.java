@@ -17,7 +17,6 @@ import java.util.Optional;
 final class AnthropicTurns {
   private static final String USER = "user";
   private static final String ASSISTANT = "assistant";
-  private static final String RESULT = "tool_result";
 
   private final String provider;
   private final String model;
@@ -47,12 +46,12 @@ final class AnthropicTurns {
   /** Whether the last calls of tools, if they are what is answered now, came without a thought. */
   static boolean endInUnsealedCalls(List<AnthropicWire.Turn> turns) {
     for (AnthropicWire.Turn turn : turns.reversed()) {
-      boolean results = turn.content().getFirst().type().equals(RESULT);
+      boolean results = turn.content().getFirst() instanceof AnthropicWire.Result;
       if (turn.role().equals(USER) && !results) {
         return false;
       }
       if (turn.role().equals(ASSISTANT)) {
-        return !turn.content().getFirst().type().endsWith("thinking");
+        return !(turn.content().getFirst() instanceof AnthropicWire.Thought);
       }
     }
     return false;
@@ -75,19 +74,19 @@ final class AnthropicTurns {
 
   private static boolean resultsAfterText(
       AnthropicWire.Turn last, List<AnthropicWire.Sent> blocks) {
-    return blocks.getFirst().type().equals(RESULT)
-        && !last.content().getLast().type().equals(RESULT);
+    return blocks.getFirst() instanceof AnthropicWire.Result
+        && !(last.content().getLast() instanceof AnthropicWire.Result);
   }
 
   private static List<AnthropicWire.Sent> user(Message.User user) {
     List<AnthropicWire.Sent> blocks = new ArrayList<>();
     for (Image image : user.images()) {
       blocks.add(
-          AnthropicWire.Sent.image(
+          new AnthropicWire.Picture(
               new AnthropicWire.Source("base64", image.mediaType(), image.base64())));
     }
     if (!user.text().isBlank()) {
-      blocks.add(AnthropicWire.Sent.text(user.text()));
+      blocks.add(new AnthropicWire.Text(user.text()));
     }
     return blocks;
   }
@@ -99,7 +98,7 @@ final class AnthropicTurns {
       switch (part) {
         case Part.Text(String text, String _) -> {
           if (!text.isBlank()) {
-            blocks.add(AnthropicWire.Sent.text(text));
+            blocks.add(new AnthropicWire.Text(text));
           }
         }
         case Part.Call(ToolCall call, String _) -> blocks.add(call(call));
@@ -118,19 +117,19 @@ final class AnthropicTurns {
         .filter(seal -> seal.isOf(model))
         .map(seal ->
             seal.redacted()
-                ? AnthropicWire.Sent.redacted(seal.value())
-                : AnthropicWire.Sent.thinking(thought.text(), seal.value()));
+                ? new AnthropicWire.Redacted(seal.value())
+                : new AnthropicWire.Shown(thought.text(), seal.value()));
   }
 
   private static AnthropicWire.Sent call(ToolCall call) {
-    return AnthropicWire.Sent.call(
+    return new AnthropicWire.Call(
         callId(call.id()), AnthropicToolNames.toWire(call.tool()), call.arguments());
   }
 
   private static AnthropicWire.Sent result(Message.ToolAnswer answer) {
     List<AnthropicWire.Sent> content =
-        answer.text().isBlank() ? null : List.of(AnthropicWire.Sent.text(answer.text()));
-    return AnthropicWire.Sent.result(callId(answer.callId()), content, answer.failed());
+        answer.text().isBlank() ? null : List.of(new AnthropicWire.Text(answer.text()));
+    return new AnthropicWire.Result(callId(answer.callId()), content, answer.failed());
   }
 
   /** Ids of other providers may hold what Anthropic refuses. */

@@ -29,109 +29,92 @@ final class AnthropicWire {
 
   record Turn(String role, List<Sent> content) {}
 
-  /** A block that is sent. Which fields it has depends on its type. */
-  record Sent(
-      String type,
-      @Nullable String text,
-      @Nullable Source source,
-      @Nullable String thinking,
-      @Nullable String signature,
-      @Nullable String data,
-      @Nullable String id,
-      @Nullable String name,
-      @Nullable Map<String, @Nullable Object> input,
-      @Nullable String toolUseId,
-      @Nullable List<Sent> content,
-      @Nullable Boolean isError,
-      @Nullable CacheControl cacheControl) {
-
-    static Sent text(String text) {
-      return new Sent(
-          "text", text, null, null, null, null, null, null, null, null, null, null, null);
-    }
-
-    static Sent image(Source source) {
-      return new Sent(
-          "image", null, source, null, null, null, null, null, null, null, null, null, null);
-    }
-
-    static Sent thinking(String thinking, String signature) {
-      return new Sent(
-          "thinking",
-          null,
-          null,
-          thinking,
-          signature,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
-    }
-
-    static Sent redacted(String data) {
-      return new Sent(
-          "redacted_thinking",
-          null,
-          null,
-          null,
-          null,
-          data,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
-    }
-
-    static Sent call(String id, String name, Map<String, @Nullable Object> input) {
-      return new Sent(
-          "tool_use", null, null, null, null, null, id, name, input, null, null, null, null);
-    }
-
-    static Sent result(String callId, @Nullable List<Sent> content, boolean failed) {
-      return new Sent(
-          "tool_result",
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          callId,
-          content,
-          failed ? true : null,
-          null);
-    }
+  /** A block that is sent. */
+  sealed interface Sent {
+    String type();
 
     /** The same, as the end of a part of the prompt that is kept for the next call. */
-    Sent kept() {
-      return new Sent(
-          type,
-          text,
-          source,
-          thinking,
-          signature,
-          data,
-          id,
-          name,
-          input,
-          toolUseId,
-          content,
-          isError,
-          CacheControl.EPHEMERAL);
+    Sent kept();
+  }
+
+  record Text(String type, String text, @Nullable CacheControl cacheControl) implements Sent {
+    Text(String text) {
+      this("text", text, null);
+    }
+
+    @Override
+    public Sent kept() {
+      return new Text(type, text, CacheControl.EPHEMERAL);
     }
   }
 
-  /** A picture. */
+  record Picture(String type, Source source, @Nullable CacheControl cacheControl) implements Sent {
+    Picture(Source source) {
+      this("image", source, null);
+    }
+
+    @Override
+    public Sent kept() {
+      return new Picture(type, source, CacheControl.EPHEMERAL);
+    }
+  }
+
   record Source(String type, String mediaType, String data) {}
+
+  record Call(
+      String type,
+      String id,
+      String name,
+      Map<String, @Nullable Object> input,
+      @Nullable CacheControl cacheControl)
+      implements Sent {
+    Call(String id, String name, Map<String, @Nullable Object> input) {
+      this("tool_use", id, name, input, null);
+    }
+
+    @Override
+    public Sent kept() {
+      return new Call(type, id, name, input, CacheControl.EPHEMERAL);
+    }
+  }
+
+  /** What became of a call; without content where it said nothing. */
+  record Result(
+      String type,
+      String toolUseId,
+      @Nullable List<Sent> content,
+      @Nullable Boolean isError,
+      @Nullable CacheControl cacheControl)
+      implements Sent {
+    Result(String toolUseId, @Nullable List<Sent> content, boolean failed) {
+      this("tool_result", toolUseId, content, failed ? true : null, null);
+    }
+
+    @Override
+    public Sent kept() {
+      return new Result(type, toolUseId, content, isError, CacheControl.EPHEMERAL);
+    }
+  }
+
+  /** What goes back of a thought: unchanged, and so without a mark of its own. */
+  sealed interface Thought extends Sent {
+    @Override
+    default Sent kept() {
+      return this;
+    }
+  }
+
+  record Shown(String type, String thinking, String signature) implements Thought {
+    Shown(String thinking, String signature) {
+      this("thinking", thinking, signature);
+    }
+  }
+
+  record Redacted(String type, String data) implements Thought {
+    Redacted(String data) {
+      this("redacted_thinking", data);
+    }
+  }
 
   record CacheControl(String type) {
     /** For five minutes since its last use. */

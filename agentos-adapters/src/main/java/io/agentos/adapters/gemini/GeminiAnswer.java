@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class GeminiAnswer implements AnswerReader<Completion>, EventHandler {
-  private final GeminiTalk talk;
+  private final GeminiAsked asked;
   private final GeminiParts parts;
   private @Nullable String model;
   private @Nullable String responseId;
@@ -35,9 +35,9 @@ final class GeminiAnswer implements AnswerReader<Completion>, EventHandler {
   /**
    * @param listener hears what comes
    */
-  GeminiAnswer(GeminiTalk talk, ModelListener listener) {
-    this.talk = talk;
-    this.parts = new GeminiParts(talk, listener);
+  GeminiAnswer(GeminiAsked asked, ModelListener listener) {
+    this.asked = asked;
+    this.parts = new GeminiParts(asked, listener);
   }
 
   /**
@@ -107,18 +107,18 @@ final class GeminiAnswer implements AnswerReader<Completion>, EventHandler {
     if (!candidate && !blocked) {
       throw answer.broken("no candidate");
     }
-    StopReason reason = blocked ? StopReason.REFUSAL : stopReason(answer, finishReason);
+    StopReason reason = blocked ? StopReason.FILTER : stopReason(answer, finishReason);
     List<Part> said = parts.parts();
-    if (reason == StopReason.REFUSAL) {
+    if (reason == StopReason.FILTER) {
       said = said.stream().filter(part -> !(part instanceof Part.Call)).toList();
     }
     boolean calls = said.stream().anyMatch(Part.Call.class::isInstance);
     return new Completion(
-        new Message.Assistant(said, parts.sealed() ? talk.provider() : ""),
+        new Message.Assistant(said, parts.sealed() ? asked.provider() : ""),
         reason == StopReason.END && calls ? StopReason.TOOL_CALLS : reason,
         tokens,
-        talk.provider(),
-        model == null || model.isBlank() ? talk.asked() : model,
+        asked.provider(),
+        asked.named(model),
         requestId(answer));
   }
 
@@ -128,7 +128,7 @@ final class GeminiAnswer implements AnswerReader<Completion>, EventHandler {
     return named.isEmpty() && responseId != null ? responseId : named;
   }
 
-  /** Why it stopped: a filter of the provider's may cut in for many reasons. */
+  /** Why it stopped. It is never the model that declines, but a filter, for one of many reasons. */
   private static StopReason stopReason(ProviderAnswer answer, @Nullable String reason) {
     return switch (reason) {
       case "STOP" -> StopReason.END;

@@ -90,8 +90,7 @@ final class GeminiContents {
   private static List<GeminiWire.Sent> user(Message.User user) {
     List<GeminiWire.Sent> parts = new ArrayList<>();
     for (Image image : user.images()) {
-      parts.add(
-          GeminiWire.Sent.image(new GeminiWire.InlineData(image.mediaType(), image.base64())));
+      parts.add(GeminiWire.Sent.image(new GeminiWire.Picture(image.mediaType(), image.base64())));
     }
     if (!user.text().isEmpty()) {
       parts.add(GeminiWire.Sent.text(user.text(), null));

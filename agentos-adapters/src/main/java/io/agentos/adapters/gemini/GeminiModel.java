@@ -47,7 +47,7 @@ record GeminiModel(Thinking thinking, boolean canRest, boolean wantsSignatures) 
     }
     int major = Integer.parseInt(version.group(1));
     int minor = version.group(2) == null ? 0 : Integer.parseInt(version.group(2));
-    if (major < 2 || major == 2 && minor < 5) {
+    if (major < 2 || (major == 2 && minor < 5)) {
       return new GeminiModel(Thinking.NONE, true, false);
     }
     boolean flash = name.contains("flash");

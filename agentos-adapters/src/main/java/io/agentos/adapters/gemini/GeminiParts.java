@@ -1,6 +1,7 @@
 package io.agentos.adapters.gemini;
 
 import io.agentos.adapters.http.ProviderAnswer;
+import io.agentos.adapters.http.ProviderHttp;
 import io.agentos.adapters.http.ProviderJson;
 import io.agentos.api.ModelEvent;
 import io.agentos.api.Part;
@@ -20,19 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class GeminiParts {
   private static final int TOOL_CALLS_MAX = 128;
 
-  private final GeminiTalk talk;
+  /** The longest answer, in characters. */
+  private static final int LENGTH_MAX = ProviderHttp.ANSWER_BYTES_MAX;
+
+  private final GeminiAsked asked;
   private final ModelListener listener;
   private final List<Part> parts = new ArrayList<>();
   private final Set<String> callIds = new HashSet<>();
   private final StringBuilder text = new StringBuilder();
   private boolean textIsThought;
+  private int length;
   private boolean sealed;
 
   /**
    * @param listener hears what comes
    */
-  GeminiParts(GeminiTalk talk, ModelListener listener) {
-    this.talk = talk;
+  GeminiParts(GeminiAsked asked, ModelListener listener) {
+    this.asked = asked;
     this.listener = listener;
   }
 
@@ -45,6 +50,10 @@ final class GeminiParts {
       return;
     }
     String more = orEmpty(part.text());
+    length += more.length();
+    if (length > LENGTH_MAX) {
+      throw answer.broken("more than " + LENGTH_MAX + " characters");
+    }
     boolean thought = Boolean.TRUE.equals(part.thought());
     if (thought != textIsThought || !signature.isEmpty()) {
       endText("");
@@ -97,16 +106,16 @@ final class GeminiParts {
     String given = orEmpty(wire.id());
     String id = given;
     if (id.isBlank() || !callIds.add(id)) {
-      id = "call_%d_%d".formatted(talk.request().key().position(), callIds.size() + 1);
+      id = "call_%d_%d".formatted(asked.request().key().position(), callIds.size() + 1);
       callIds.add(id);
     }
-    ToolCall call = new ToolCall(id, talk.tools().fromWire(name), arguments);
+    ToolCall call = new ToolCall(id, asked.tools().fromWire(name), arguments);
     parts.add(new Part.Call(call, seal(given, signature)));
     listener.on(new ModelEvent.Call(call));
   }
 
   private String seal(String callId, String signature) {
-    String seal = new GeminiSeal(talk.asked(), callId, signature).text();
+    String seal = new GeminiSeal(asked.model(), callId, signature).text();
     sealed |= !seal.isEmpty();
     return seal;
   }

@@ -61,15 +61,15 @@ public final class GeminiProvider implements ModelProvider {
   /** Makes one call; a request whose model is empty asks the default model. */
   @Override
   public Completion complete(ModelRequest request, ModelListener listener) {
-    GeminiTalk talk = talk(request);
-    return http.post(call(talk, PLAIN), listener, new GeminiAnswer(talk, ModelListener.NONE));
+    GeminiAsked asked = asked(request);
+    return http.post(call(asked, PLAIN), listener, new GeminiAnswer(asked, ModelListener.NONE));
   }
 
   @Override
   public Completion stream(ModelRequest request, ModelListener listener) {
-    GeminiTalk talk = talk(request);
-    GeminiAnswer answer = new GeminiAnswer(talk, listener);
-    http.stream(call(talk, STREAM), listener, answer);
+    GeminiAsked asked = asked(request);
+    GeminiAnswer answer = new GeminiAnswer(asked, listener);
+    http.stream(call(asked, STREAM), listener, answer);
     return Objects.requireNonNull(answer.completion());
   }
 
@@ -78,17 +78,17 @@ public final class GeminiProvider implements ModelProvider {
     http.close();
   }
 
-  private GeminiTalk talk(ModelRequest request) {
+  private GeminiAsked asked(ModelRequest request) {
     String model = request.model().isEmpty() ? settings.defaultModel() : request.model();
-    return new GeminiTalk(request, id(), model, new GeminiToolNames(request.tools()));
+    return new GeminiAsked(request, id(), model, new GeminiToolNames(request.tools()));
   }
 
-  private ProviderCall call(GeminiTalk talk, String method) {
+  private ProviderCall call(GeminiAsked asked, String method) {
     return new ProviderCall(
-        "/" + resource(talk.asked()) + method,
-        Map.of("Idempotency-Key", talk.request().key().idempotencyKey()),
-        ProviderJson.bytes(GeminiAsk.of(talk.request(), id(), talk.asked())),
-        talk.asked());
+        "/" + resource(asked.model()) + method,
+        Map.of("Idempotency-Key", asked.request().key().idempotencyKey()),
+        ProviderJson.bytes(GeminiAsk.of(asked.request(), id(), asked.model())),
+        asked.model());
   }
 
   /** Names such as {@code tunedModels/mine} say where they are; all others are models. */

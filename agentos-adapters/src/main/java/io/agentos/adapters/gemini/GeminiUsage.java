@@ -1,5 +1,6 @@
 package io.agentos.adapters.gemini;
 
+import io.agentos.adapters.http.TokenCounts;
 import io.agentos.api.Tokens;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,35 +12,21 @@ import tools.jackson.databind.JsonNode;
  * candidatesTokenCount} excludes thoughts, which are output all the same.
  */
 final class GeminiUsage {
-  private static final long IMPOSSIBLE = -1;
-
   private GeminiUsage() {}
 
   /** What the answer says was used; null when it says nothing, or what cannot be. */
   static @Nullable Tokens of(@Nullable JsonNode usage) {
-    if (usage == null || !usage.path("promptTokenCount").isNumber()) {
+    TokenCounts counts = new TokenCounts(usage);
+    if (!counts.has("promptTokenCount")) {
       return null;
     }
-    long prompt = count(usage, "promptTokenCount");
-    long toolUse = count(usage, "toolUsePromptTokenCount");
-    long cached = count(usage, "cachedContentTokenCount");
-    long said = count(usage, "candidatesTokenCount");
-    long thought = count(usage, "thoughtsTokenCount");
-    boolean possible =
-        prompt >= 0 && toolUse >= 0 && cached >= 0 && said >= 0 && thought >= 0 && cached <= prompt;
-    if (!possible || prompt + toolUse > Tokens.MAX || said + thought > Tokens.MAX) {
-      return null;
-    }
-    return new Tokens(prompt + toolUse, cached, 0, 0, said + thought, thought);
-  }
-
-  private static long count(JsonNode usage, String field) {
-    JsonNode node = usage.path(field);
-    if (node.isMissingNode() || node.isNull()) {
-      return 0;
-    }
-    boolean possible =
-        node.isIntegralNumber() && node.canConvertToLong() && node.longValue() <= Tokens.MAX;
-    return possible ? node.longValue() : IMPOSSIBLE;
+    long thoughts = counts.at("thoughtsTokenCount");
+    return counts.tokens(
+        counts.at("promptTokenCount") + counts.at("toolUsePromptTokenCount"),
+        counts.at("cachedContentTokenCount"),
+        0,
+        0,
+        counts.at("candidatesTokenCount") + thoughts,
+        thoughts);
   }
 }

@@ -32,7 +32,7 @@ final class GeminiWire {
   record Sent(
       @Nullable String text,
       @Nullable Boolean thought,
-      @Nullable InlineData inlineData,
+      @Nullable Picture inlineData,
       @Nullable SentCall functionCall,
       @Nullable SentResponse functionResponse,
       @Nullable String thoughtSignature) {
@@ -45,7 +45,7 @@ final class GeminiWire {
       return new Sent(text, true, null, null, null, signature);
     }
 
-    static Sent image(InlineData picture) {
+    static Sent image(Picture picture) {
       return new Sent(null, null, picture, null, null, null);
     }
 
@@ -59,7 +59,7 @@ final class GeminiWire {
   }
 
   @JsonNaming(LowerCamelCaseStrategy.class)
-  record InlineData(String mimeType, String data) {}
+  record Picture(String mimeType, String data) {}
 
   record SentCall(@Nullable String id, String name, Map<String, @Nullable Object> args) {}
 
