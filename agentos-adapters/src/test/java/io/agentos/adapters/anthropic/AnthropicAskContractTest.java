@@ -1,0 +1,19 @@
+package io.agentos.adapters.anthropic;
+
+import io.agentos.spi.ModelProvider;
+import io.agentos.testkit.AnthropicDialect;
+import io.agentos.testkit.ModelAskContract;
+import io.agentos.testkit.ModelServerDialect;
+import io.agentos.testkit.ProviderTarget;
+
+final class AnthropicAskContractTest extends ModelAskContract {
+  @Override
+  protected ModelServerDialect dialect() {
+    return new AnthropicDialect();
+  }
+
+  @Override
+  protected ModelProvider provider(ProviderTarget target) {
+    return AnthropicProviders.of(target);
+  }
+}

@@ -1,0 +1,19 @@
+package io.agentos.adapters.gemini;
+
+import io.agentos.spi.ModelProvider;
+import io.agentos.testkit.GeminiDialect;
+import io.agentos.testkit.ModelServerDialect;
+import io.agentos.testkit.ModelStreamFaultContract;
+import io.agentos.testkit.ProviderTarget;
+
+final class GeminiStreamFaultContractTest extends ModelStreamFaultContract {
+  @Override
+  protected ModelServerDialect dialect() {
+    return new GeminiDialect();
+  }
+
+  @Override
+  protected ModelProvider provider(ProviderTarget target) {
+    return GeminiProviders.of(target);
+  }
+}
