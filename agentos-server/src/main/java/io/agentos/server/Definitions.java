@@ -2,6 +2,7 @@ package io.agentos.server;
 
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.catalogue.CatalogueLoader;
+import io.agentos.runtime.catalogue.ExplicitPrice;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.PackLoader;
 import io.agentos.runtime.policy.Policy;
@@ -11,6 +12,8 @@ import io.agentos.server.config.Config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +35,20 @@ record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue 
     for (Path folder : with(builtIn.folder("policies"), config.policies().folders())) {
       policies.addAll(PolicyLoader.load(folder));
     }
-    return new Definitions(
-        packs, policies, CatalogueLoader.load(List.of(builtIn.folder("models"))));
+    return new Definitions(packs, policies, catalogue(config, builtIn));
+  }
+
+  private static Catalogue catalogue(Config config, BuiltIn builtIn) {
+    Catalogue catalogue =
+        CatalogueLoader.load(with(builtIn.folder("models"), config.models().folders()));
+    for (Map.Entry<String, Config.Provider> provider : config.providers().entrySet()) {
+      Optional<String> model = provider.getValue().model();
+      Optional<ExplicitPrice> price = provider.getValue().price();
+      if (model.isPresent() && price.isPresent()) {
+        catalogue = catalogue.with(provider.getKey(), model.get(), price.get());
+      }
+    }
+    return catalogue;
   }
 
   private static List<Path> with(Path first, List<Path> others) {

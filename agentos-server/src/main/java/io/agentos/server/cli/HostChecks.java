@@ -104,7 +104,8 @@ final class HostChecks {
         ? Check.warn(
             "models",
             "no provider has a key",
-            "Set OPENAI_API_KEY or DEEPSEEK_API_KEY; agents that need no model run without.")
+            "Set OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY or DEEPSEEK_API_KEY; agents that"
+                + " need no model run without.")
         : Check.ok("models", configured);
   }
 

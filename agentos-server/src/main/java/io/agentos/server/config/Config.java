@@ -1,5 +1,6 @@
 package io.agentos.server.config;
 
+import io.agentos.runtime.catalogue.ExplicitPrice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public record Config(
     Database database,
     Packs packs,
     Policies policies,
+    Models models,
     Files files,
     Map<String, Provider> providers,
     Worker worker) {
@@ -99,6 +101,14 @@ public record Config(
     }
   }
 
+  /** Folders of models besides the built-in ones; absolute. A later one wins. */
+  public record Models(List<Path> folders) {
+    public Models {
+      folders = List.copyOf(folders);
+      Keys.MODELS_FOLDERS.check(folders);
+    }
+  }
+
   /** Folders that tools may read files in; absolute. */
   public record Files(List<Path> roots) {
     public Files {
@@ -113,9 +123,13 @@ public record Config(
    * @param baseUrlOrNull null for the vendor's own
    * @param apiKeyOrNull null for none
    * @param modelOrNull null for the adapter's choice
+   * @param priceOrNull null where the catalogue says what the model costs
    */
   public record Provider(
-      @Nullable URI baseUrlOrNull, @Nullable Secret apiKeyOrNull, @Nullable String modelOrNull) {
+      @Nullable URI baseUrlOrNull,
+      @Nullable Secret apiKeyOrNull,
+      @Nullable String modelOrNull,
+      @Nullable ExplicitPrice priceOrNull) {
 
     /** Where the provider's API begins; empty for the vendor's own. */
     public Optional<URI> baseUrl() {
@@ -130,6 +144,11 @@ public record Config(
     /** The model to use where an agent names only the provider. */
     public Optional<String> model() {
       return Optional.ofNullable(modelOrNull);
+    }
+
+    /** What the model costs; empty where the catalogue says so. */
+    public Optional<ExplicitPrice> price() {
+      return Optional.ofNullable(priceOrNull);
     }
 
     /** Whether it can be called: it has a key, or a base URL of a server that may need none. */
@@ -151,7 +170,7 @@ public record Config(
     }
   }
 
-  /** The provider of this name, one of {@code openai} and {@code deepseek}. */
+  /** The provider of this name: anthropic, deepseek, gemini or openai. */
   public Provider provider(String name) {
     Provider provider = providers.get(name);
     if (provider == null) {

@@ -76,12 +76,14 @@ public final class ConfigLoader {
   private static Config read(Settings settings) {
     Map<String, Config.Provider> providers = new TreeMap<>();
     for (String name : Keys.PROVIDERS) {
+      settings.together(Keys.price(name), Keys.model(name));
       providers.put(
           name,
           new Config.Provider(
               settings.webAddress(Keys.baseUrl(name)),
               settings.secret(Keys.apiKey(name)),
-              settings.text(Keys.model(name))));
+              settings.text(Keys.model(name)),
+              settings.price(Keys.price(name))));
     }
     String host = settings.text(Keys.SERVER_HOST);
     return new Config(
@@ -92,6 +94,7 @@ public final class ConfigLoader {
             settings.postgres(Keys.DATABASE_URL), settings.number(Keys.DATABASE_POOL_MAX)),
         new Config.Packs(settings.folders(Keys.PACKS_FOLDERS)),
         new Config.Policies(settings.folders(Keys.POLICIES_FOLDERS)),
+        new Config.Models(settings.folders(Keys.MODELS_FOLDERS)),
         new Config.Files(settings.folders(Keys.FILES_ROOTS)),
         providers,
         new Config.Worker(

@@ -2,6 +2,7 @@ package io.agentos.server.config;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.runtime.catalogue.ExplicitPrice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ record Key(String path, Kind kind, String fallback, Optional<String> alias) {
           case Kind.Folder folder -> value instanceof Path place && folder.allows(place);
           case Kind.Folders folders -> value instanceof List<?> places && folders.allows(places);
           case Kind.WebAddress address -> value instanceof URI uri && address.allows(uri);
+          case Kind.ModelPrice _ -> value instanceof ExplicitPrice;
           case Kind.SecretReference _ -> value instanceof Secret;
           case Kind.PostgresAddress _ -> value instanceof PostgresUrl;
         };

@@ -15,6 +15,7 @@ final class Keys {
   static final Key DATABASE_POOL_MAX = key("database.pool_max", new Kind.WholeNumber(2, 200), "8");
   static final Key PACKS_FOLDERS = key("packs.folders", new Kind.Folders(), "");
   static final Key POLICIES_FOLDERS = key("policies.folders", new Kind.Folders(), "");
+  static final Key MODELS_FOLDERS = key("models.folders", new Kind.Folders(), "");
   static final Key FILES_ROOTS = key("files.roots", new Kind.Folders(), ".");
   static final Key WORKER_TASKS_MAX =
       key("worker.tasks_max", new Kind.WholeNumber(1, 10_000), "512");
@@ -22,7 +23,7 @@ final class Keys {
       key("worker.lease", new Kind.Time(Duration.ofSeconds(2), Duration.ofSeconds(30)), "PT10S");
 
   /** The providers that can be configured, by the names agents use. */
-  static final List<String> PROVIDERS = List.of("deepseek", "openai");
+  static final List<String> PROVIDERS = List.of("anthropic", "deepseek", "gemini", "openai");
 
   /** Variables that are meant for the launcher and the command line. */
   static final List<String> OTHER_VARIABLES =
@@ -44,6 +45,11 @@ final class Keys {
 
   static Key model(String provider) {
     return ofProvider(provider, "model", new Kind.Text());
+  }
+
+  /** The price of {@link #model}. */
+  static Key price(String provider) {
+    return ofProvider(provider, "price", new Kind.ModelPrice());
   }
 
   /** Its fallback is a reference, so that the variable other software uses works by itself. */
@@ -82,11 +88,13 @@ final class Keys {
                 DATABASE_POOL_MAX,
                 PACKS_FOLDERS,
                 POLICIES_FOLDERS,
+                MODELS_FOLDERS,
                 FILES_ROOTS,
                 WORKER_TASKS_MAX,
                 WORKER_LEASE));
-    PROVIDERS.forEach(
-        provider -> keys.addAll(List.of(baseUrl(provider), apiKey(provider), model(provider))));
+    PROVIDERS.forEach(provider ->
+        keys.addAll(
+            List.of(baseUrl(provider), apiKey(provider), model(provider), price(provider))));
     return List.copyOf(keys);
   }
 }

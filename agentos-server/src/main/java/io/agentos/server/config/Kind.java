@@ -1,5 +1,6 @@
 package io.agentos.server.config;
 
+import io.agentos.runtime.catalogue.ExplicitPrice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,6 +120,14 @@ sealed interface Kind {
           && value.getRawUserInfo() == null
           && value.getRawQuery() == null
           && value.getRawFragment() == null;
+    }
+  }
+
+  /** What a model costs. */
+  record ModelPrice() implements Kind {
+    @Override
+    public String allowed() {
+      return ExplicitPrice.FORM;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.agentos.server.config;
 
+import io.agentos.runtime.catalogue.ExplicitPrice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,28 @@ final class Settings {
       problem(setting, key.refusal(setting.text()));
     }
     return uri.orElse(null);
+  }
+
+  @Nullable ExplicitPrice price(Key key) {
+    Setting setting = setting(key);
+    if (setting.values().isEmpty()) {
+      return null;
+    }
+    Optional<ExplicitPrice> price = ExplicitPrice.parse(setting.text());
+    if (price.isEmpty()) {
+      problem(setting, key.refusal(setting.text()));
+    }
+    return price.orElse(null);
+  }
+
+  /** Notes that {@code key} is set and {@code other}, which it belongs to, is not. */
+  void together(Key key, Key other) {
+    if (!setting(key).values().isEmpty() && setting(other).values().isEmpty()) {
+      problem(
+          setting(key),
+          "%s is set without %s; say which model it is the price of."
+              .formatted(key.path(), other.path()));
+    }
   }
 
   Path folder(Key key) {

@@ -111,7 +111,7 @@ final class DefinitionCommandsTest {
         .endsWith(
             """
             warn  models    no provider has a key
-                            Set OPENAI_API_KEY or DEEPSEEK_API_KEY; agents that need no model run without.
+                            Set OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY or DEEPSEEK_API_KEY; agents that need no model run without.
             ok    server    none runs; one could be started
             ok    postgres  answers
             warn  packs     0 packs, 0 agents, 0 ready

@@ -3,6 +3,7 @@ package io.agentos.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentos.runtime.catalogue.ExplicitPrice;
 import io.agentos.server.config.ConfigLoader.Flag;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +34,8 @@ final class ConfigLoaderTest {
         folders: [/packs, more-packs]
       policies:
         folders: /policies
+      models:
+        folders: [/models]
       files:
         roots:
           - ~/src
@@ -45,10 +48,22 @@ final class ConfigLoaderTest {
           base_url: http://127.0.0.1:1/v1
           api_key: file:openai.key
           model: small
+          price: 2.50/0.25/10
         deepseek:
           base_url: https://deepseek.example/
           api_key: env:DATABASE
           model: big
+          price: "0.66/0.022/1.98"
+        anthropic:
+          base_url: https://anthropic.example/
+          api_key: env:DATABASE
+          model: c
+          price: 0.000001/0.000002/0.000003
+        gemini:
+          base_url: https://gemini.example/
+          api_key: env:DATABASE
+          model: g
+          price: 4/5/6
       """;
 
   @TempDir private Path root;
@@ -72,10 +87,12 @@ final class ConfigLoaderTest {
     assertThat(config.database().poolMax()).isEqualTo(8);
     assertThat(config.packs().folders()).isEmpty();
     assertThat(config.policies().folders()).isEmpty();
+    assertThat(config.models().folders()).isEmpty();
     assertThat(config.files().roots()).containsExactly(folders.work());
     assertThat(config.worker()).isEqualTo(new Config.Worker(512, Duration.ofSeconds(10)));
-    assertThat(config.providers().keySet()).containsExactlyInAnyOrder("openai", "deepseek");
-    assertThat(config.provider("openai")).isEqualTo(new Config.Provider(null, null, null));
+    assertThat(config.providers().keySet())
+        .containsExactlyInAnyOrder("openai", "anthropic", "gemini", "deepseek");
+    assertThat(config.provider("openai")).isEqualTo(new Config.Provider(null, null, null, null));
     assertThat(config.provider("openai").configured()).isFalse();
   }
 
@@ -99,15 +116,26 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_DATABASE_POOL_MAX", "20");
     environment.put("AGENTOS_PACKS_FOLDERS", "/packs, more-packs");
     environment.put("AGENTOS_POLICIES_FOLDERS", "/policies");
+    environment.put("AGENTOS_MODELS_FOLDERS", "/models");
     environment.put("AGENTOS_FILES_ROOTS", "~/src,/srv");
     environment.put("AGENTOS_WORKER_TASKS_MAX", "7");
     environment.put("AGENTOS_WORKER_LEASE", "PT5S");
     environment.put("AGENTOS_PROVIDERS_OPENAI_BASE_URL", "http://127.0.0.1:1/v1");
     environment.put("AGENTOS_PROVIDERS_OPENAI_API_KEY", "file:openai.key");
     environment.put("AGENTOS_PROVIDERS_OPENAI_MODEL", "small");
+    environment.put("AGENTOS_PROVIDERS_OPENAI_PRICE", "2.50/0.25/10");
     environment.put("AGENTOS_PROVIDERS_DEEPSEEK_BASE_URL", "https://deepseek.example/");
     environment.put("AGENTOS_PROVIDERS_DEEPSEEK_API_KEY", "env:DATABASE");
     environment.put("AGENTOS_PROVIDERS_DEEPSEEK_MODEL", "big");
+    environment.put("AGENTOS_PROVIDERS_DEEPSEEK_PRICE", "0.66/0.022/1.98");
+    environment.put("AGENTOS_PROVIDERS_ANTHROPIC_BASE_URL", "https://anthropic.example/");
+    environment.put("AGENTOS_PROVIDERS_ANTHROPIC_API_KEY", "env:DATABASE");
+    environment.put("AGENTOS_PROVIDERS_ANTHROPIC_MODEL", "c");
+    environment.put("AGENTOS_PROVIDERS_ANTHROPIC_PRICE", "0.000001/0.000002/0.000003");
+    environment.put("AGENTOS_PROVIDERS_GEMINI_BASE_URL", "https://gemini.example/");
+    environment.put("AGENTOS_PROVIDERS_GEMINI_API_KEY", "env:DATABASE");
+    environment.put("AGENTOS_PROVIDERS_GEMINI_MODEL", "g");
+    environment.put("AGENTOS_PROVIDERS_GEMINI_PRICE", "4/5/6");
 
     assertThat(environment.keySet()).containsAll(Keys.ALL.stream().map(Key::variable).toList());
     assertEveryKey(folders.load(environment));
@@ -121,6 +149,7 @@ final class ConfigLoaderTest {
                 "OPENAI_API_KEY", "sk-1",
                 "OPENAI_BASE_URL", "http://127.0.0.1:9/v1",
                 "OPENAI_MODEL", "m-1",
+                "OPENAI_PRICE", "0/0/0.000001",
                 "DEEPSEEK_API_KEY", ""));
 
     assertThat(config.provider("openai"))
@@ -128,7 +157,8 @@ final class ConfigLoaderTest {
             new Config.Provider(
                 URI.create("http://127.0.0.1:9/v1"),
                 new Secret("env:OPENAI_API_KEY", "sk-1"),
-                "m-1"));
+                "m-1",
+                new ExplicitPrice(0, 0, 1)));
     assertThat(config.provider("openai").configured()).isTrue();
     assertThat(config.provider("deepseek").configured()).isFalse();
     assertThat(config.toString()).contains("env:OPENAI_API_KEY").doesNotContain("sk-1");
@@ -230,18 +260,33 @@ final class ConfigLoaderTest {
                 new Config.Database(url, 20),
                 new Config.Packs(List.of(Path.of("/packs"), work.resolve("more-packs"))),
                 new Config.Policies(List.of(Path.of("/policies"))),
+                new Config.Models(List.of(Path.of("/models"))),
                 new Config.Files(List.of(home.resolve("src"), Path.of("/srv"))),
                 Map.of(
                     "openai",
                     new Config.Provider(
                         URI.create("http://127.0.0.1:1/v1"),
                         new Secret("file:openai.key", "sk-file"),
-                        "small"),
+                        "small",
+                        new ExplicitPrice(2_500_000, 250_000, 10_000_000)),
                     "deepseek",
                     new Config.Provider(
                         URI.create("https://deepseek.example/"),
                         new Secret("env:DATABASE", DATABASE),
-                        "big")),
+                        "big",
+                        new ExplicitPrice(660_000, 22_000, 1_980_000)),
+                    "anthropic",
+                    new Config.Provider(
+                        URI.create("https://anthropic.example/"),
+                        new Secret("env:DATABASE", DATABASE),
+                        "c",
+                        new ExplicitPrice(1, 2, 3)),
+                    "gemini",
+                    new Config.Provider(
+                        URI.create("https://gemini.example/"),
+                        new Secret("env:DATABASE", DATABASE),
+                        "g",
+                        new ExplicitPrice(4_000_000, 5_000_000, 6_000_000))),
                 new Config.Worker(7, Duration.ofSeconds(5))));
   }
 }

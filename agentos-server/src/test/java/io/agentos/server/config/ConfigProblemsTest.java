@@ -78,6 +78,18 @@ final class ConfigProblemsTest {
   }
 
   @Test
+  void load_priceThatIsNone() {
+    assertRefused(
+        Map.of("OPENAI_MODEL", "m", "OPENAI_PRICE", "2.5,0.25,10"),
+        "OPENAI_PRICE: providers.openai.price is '2.5,0.25,10'; allowed is INPUT/CACHED/OUTPUT in USD"
+            + " per million tokens, each 0 to 1000 with at most 6 decimals, such as 2.50/0.25/10.");
+    assertRefused(
+        Map.of("GEMINI_PRICE", "1/1/1"),
+        "GEMINI_PRICE: providers.gemini.price is set without providers.gemini.model; say which model"
+            + " it is the price of.");
+  }
+
+  @Test
   void load_fileNotThere() {
     assertRefused(
         Map.of("AGENTOS_CONFIG", "/not/there.yaml"),
