@@ -108,7 +108,7 @@ public final class AgentOs implements RunningServer {
             new Idempotency(database),
             identity,
             feed,
-            new ServerCatalog(definitions.packs(), toolsRegistry, modelRouter, providers),
+            new ServerCatalog(definitions, toolsRegistry, modelRouter, providers),
             new Intake(stateStore, audit)::accept,
             storage::check,
             clock);

@@ -2,6 +2,7 @@ package io.agentos.server;
 
 import io.agentos.api.AgentId;
 import io.agentos.api.ToolSpec;
+import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.LlmAgent;
 import io.agentos.runtime.definitions.PackDefinition;
@@ -18,13 +19,12 @@ final class ServerCatalog implements Catalog {
   private final ToolsRegistry tools;
   private final ModelRouter modelRouter;
   private final List<Provider> providers;
+  private final Catalogue catalogue;
 
   ServerCatalog(
-      List<PackDefinition> packs,
-      ToolsRegistry tools,
-      ModelRouter modelRouter,
-      Providers providers) {
-    this.packs = List.copyOf(packs);
+      Definitions definitions, ToolsRegistry tools, ModelRouter modelRouter, Providers providers) {
+    this.packs = definitions.packs();
+    this.catalogue = definitions.catalogue();
     this.tools = tools;
     this.modelRouter = modelRouter;
     this.providers = providers.listed();
@@ -62,5 +62,10 @@ final class ServerCatalog implements Catalog {
   @Override
   public List<Provider> providers() {
     return providers;
+  }
+
+  @Override
+  public Catalogue models() {
+    return catalogue;
   }
 }

@@ -1,6 +1,5 @@
 package io.agentos.runtime.catalogue;
 
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -116,7 +115,7 @@ public final class Catalogue {
             null,
             null,
             "configuration",
-            LocalDate.EPOCH,
+            null,
             price.rates(),
             List.of(),
             List.of(),

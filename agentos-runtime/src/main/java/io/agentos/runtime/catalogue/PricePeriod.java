@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the first day, UTC; null where it has always been so
  * @param until the last day, UTC; null where no end is known
  * @param source where the figures stand: an address, or the name of a document
- * @param checked when the figures were last compared with the source
+ * @param checked when the figures were last compared with the source; null for those of the
+ *     configuration
  * @param tiers prices of long prompts, shortest first
  * @param calendars hours with another price; the first that covers a time applies
  * @param multipliers what service tiers multiply the price by, in thousandths
@@ -24,7 +25,7 @@ public record PricePeriod(
     @Nullable LocalDate from,
     @Nullable LocalDate until,
     String source,
-    LocalDate checked,
+    @Nullable LocalDate checked,
     Rates rates,
     List<PromptTier> tiers,
     List<PriceCalendar> calendars,

@@ -92,12 +92,11 @@ final class PriceReader {
       multipliers = Map.of();
       calendars = List.of();
     }
-    LocalDate checked = ModelReader.date(section, "checked");
     return new PricePeriod(
         ModelReader.date(section, "effectiveFrom"),
         ModelReader.date(section, "effectiveUntil"),
         section.text("source"),
-        checked == null ? LocalDate.EPOCH : checked,
+        ModelReader.date(section, "checked"),
         rates,
         tiers,
         calendars,

@@ -2,10 +2,13 @@ package io.agentos.server.http;
 
 import io.agentos.api.AgentId;
 import io.agentos.api.ToolSpec;
+import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.definitions.PackDefinition;
 import java.util.List;
 
-/** What this installation can do: packs with their agents, tools and providers. Thread-safe. */
+/**
+ * What this installation can do: packs with their agents, tools, providers and models. Thread-safe.
+ */
 public interface Catalog {
   /** The packs that are loaded. */
   List<PackDefinition> packs();
@@ -18,6 +21,9 @@ public interface Catalog {
 
   /** The providers of models that are known. */
   List<Provider> providers();
+
+  /** The models that are known, with their prices. */
+  Catalogue models();
 
   /**
    * Whether something could be used now.

@@ -154,7 +154,7 @@ final class CatalogRoutes {
   }
 
   /** A part of a list by name, which is its order and its cursor. */
-  private static <T> Answer page(Call call, String list, List<T> all, Function<T, String> name) {
+  static <T> Answer page(Call call, String list, List<T> all, Function<T, String> name) {
     Cursor<String> cursor = new Cursor<>(list, Function.identity());
     QueryParameters query = call.parameters("limit", "cursor");
     int limit = query.limit();
@@ -170,7 +170,7 @@ final class CatalogRoutes {
         200, Page.of(found, limit, each -> each, each -> cursor.encode(name.apply(each))));
   }
 
-  private static @Nullable String why(Catalog.Availability availability) {
+  static @Nullable String why(Catalog.Availability availability) {
     return availability.available() ? null : availability.reason();
   }
 

@@ -114,6 +114,8 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new KillSwitchRoutes(services, idempotent).routes());
     routes.addAll(new AuditRoutes(services).routes());
     routes.addAll(new CatalogRoutes(services.catalog()).routes());
+    routes.addAll(new ModelRoutes(services).routes());
+    routes.addAll(new CostRoutes(services).routes());
     routes.addAll(new KeyRoutes(services, idempotent).routes());
     routes.addAll(new HealthRoutes(services.readiness()).routes());
     return List.copyOf(routes);

@@ -3,6 +3,8 @@ package io.agentos.server.http;
 import io.agentos.api.AgentId;
 import io.agentos.api.ToolSpec;
 import io.agentos.api.Zone;
+import io.agentos.runtime.catalogue.Catalogue;
+import io.agentos.runtime.catalogue.CatalogueLoader;
 import io.agentos.runtime.definitions.AgentBody;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.AgentLimits;
@@ -15,6 +17,7 @@ import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.Routing;
 import io.agentos.runtime.definitions.StepDefinition;
 import io.agentos.runtime.definitions.WorkflowAgent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,9 @@ final class TestCatalog implements Catalog {
   private static final AgentBody LLM =
       new LlmAgent(
           List.of("openai"), Routing.PINNED, Generation.DEFAULT, "You write.", OutputRules.NONE);
+
+  private static final Catalogue MODELS =
+      CatalogueLoader.load(List.of(Path.of("src/test/resources/models")));
 
   private final Runnable whenProvidersAreListed;
 
@@ -83,6 +89,11 @@ final class TestCatalog implements Catalog {
     return List.of(
         new Provider("openai", Availability.missing("OPENAI_API_KEY is not set."), "gpt-5"),
         new Provider("replay", Availability.AVAILABLE, "replay"));
+  }
+
+  @Override
+  public Catalogue models() {
+    return MODELS;
   }
 
   private static PackDefinition pack(String name, AgentDefinition... agents) {
