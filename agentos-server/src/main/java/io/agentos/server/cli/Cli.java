@@ -39,22 +39,7 @@ public final class Cli {
 
   private static CommandLine commandLine(Session session, Parts parts) {
     CommandLine root = new CommandLine(new Root());
-    List.of(
-            new UpCommand(session, parts.version()),
-            new RunCommand(session),
-            new TasksCommand(session),
-            new ApprovalsCommand(session),
-            new KillCommand(session),
-            new UnkillCommand(session),
-            new AuditCommand(session),
-            new KeyCommand(session),
-            new PackCommand(session, parts.packs()),
-            new AgentCommand(session),
-            new DoctorCommand(session),
-            new TestCommand(),
-            new BenchCommand(parts.bench()),
-            new CompletionCommand(session.terminal()))
-        .forEach(root::addSubcommand);
+    verbs(session, parts).forEach(root::addSubcommand);
     root.getCommandSpec()
         .version("agentos " + parts.version())
         .addOption(
@@ -76,6 +61,27 @@ public final class Cli {
     root.setParameterExceptionHandler((e, _) -> wrongUsage(session.terminal(), e));
     root.setExecutionExceptionHandler((e, _, _) -> ended(session.terminal(), e));
     return root;
+  }
+
+  /** The verbs, in the order of their help. */
+  private static List<Object> verbs(Session session, Parts parts) {
+    return List.of(
+        new UpCommand(session, parts.version()),
+        new RunCommand(session),
+        new TasksCommand(session),
+        new ApprovalsCommand(session),
+        new KillCommand(session),
+        new UnkillCommand(session),
+        new AuditCommand(session),
+        new CostsCommand(session),
+        new ModelsCommand(session),
+        new KeyCommand(session),
+        new PackCommand(session, parts.packs()),
+        new AgentCommand(session),
+        new DoctorCommand(session),
+        new TestCommand(),
+        new BenchCommand(parts.bench()),
+        new CompletionCommand(session.terminal()));
   }
 
   private static int wrongUsage(Terminal terminal, ParameterException e) {

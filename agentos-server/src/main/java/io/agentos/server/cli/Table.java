@@ -1,16 +1,27 @@
 package io.agentos.server.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Rows under headings, each column as wide as its widest cell. */
+/** Rows under headings, each column as wide as its widest cell. Not thread-safe. */
 final class Table {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final Set<Integer> numbers = new HashSet<>();
 
   Table(String... headings) {
     rows.add(List.of(headings));
+  }
+
+  /** Lets the columns under these headings end below each other, as numbers do. */
+  Table numbers(String... headings) {
+    for (String heading : headings) {
+      numbers.add(rows.getFirst().indexOf(heading));
+    }
+    return this;
   }
 
   /** Adds a row of as many cells as there are headings; line breaks become spaces. */
@@ -35,7 +46,8 @@ final class Table {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < columns; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length())).append(GAP);
+        String space = " ".repeat(widths[i] - row.get(i).length());
+        line.append(numbers.contains(i) ? space + row.get(i) : row.get(i) + space).append(GAP);
       }
       lines.add(line.toString().stripTrailing());
     }

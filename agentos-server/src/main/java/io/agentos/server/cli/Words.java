@@ -37,6 +37,26 @@ final class Words {
         : String.format(Locale.ROOT, format, (double) usdMicros / USD_MICROS);
   }
 
+  /** Money to the micro-dollar, such as {@code $1,234.567890}: for bills. */
+  static String exactMoney(long usdMicros) {
+    return String.format(Locale.ROOT, "$%,d.%06d", usdMicros / USD_MICROS, usdMicros % USD_MICROS);
+  }
+
+  /** Money with as many decimals as it has, at least two, such as {@code $0.0028}: for prices. */
+  static String price(long usdMicros) {
+    String exact = exactMoney(usdMicros);
+    int end = exact.length();
+    while (exact.charAt(end - 1) == '0' && end > exact.indexOf('.') + 3) {
+      end--;
+    }
+    return exact.substring(0, end);
+  }
+
+  /** A number with its thousands apart, such as {@code 1,050,000}. */
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   /** A time as it stands in JSON, to the second. */
   static String instant(String time) {
     return time.isEmpty() ? "" : Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();

@@ -45,6 +45,8 @@ final class CliTest {
                                      until released.
               unkill               Release kill switches; what they stopped goes on.
               audit                Read the audit log and prove that it is whole.
+              costs                Add up what model calls used and cost.
+              models               List the models, what they cost now, and which are ready.
               key, keys            Make and revoke API keys.
               pack, packs          See the packs, and check one that you write.
               agent, agents        See who can do what.
@@ -91,6 +93,8 @@ final class CliTest {
         "unkill",
         "audit list",
         "audit verify",
+        "costs",
+        "models",
         "key create",
         "key list",
         "key revoke",
