@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -292,6 +294,24 @@ final class CatalogueLoaderTest {
         root + "/wren.yaml: found a file; allowed: a folder for each provider, and README.md");
     assertTold(
         root + "/birds/wren.yml: found a file of another kind; allowed: NAME.yaml and README.md");
+  }
+
+  @Test
+  void load_fromAJar(@TempDir Path elsewhere) throws IOException {
+    Path jar = elsewhere.resolve("models.jar");
+    try (FileSystem inJar = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
+      Files.createDirectories(inJar.getPath("/builtin/models/birds"));
+      Files.writeString(
+          inJar.getPath("/builtin/models/birds/wren.yaml"),
+          HEAD + "  prices:\n    - " + PRICE + "}\n");
+      Files.writeString(inJar.getPath("/builtin/models/README.md"), "words");
+    }
+
+    try (FileSystem inJar = FileSystems.newFileSystem(jar)) {
+      assertThat(CatalogueLoader.load(List.of(inJar.getPath("/builtin/models"))).all())
+          .extracting(Model::name)
+          .containsExactly("birds/wren");
+    }
   }
 
   @Test
