@@ -1,5 +1,9 @@
 package io.agentos.server;
 
+import io.agentos.adapters.anthropic.AnthropicProvider;
+import io.agentos.adapters.anthropic.AnthropicSettings;
+import io.agentos.adapters.gemini.GeminiProvider;
+import io.agentos.adapters.gemini.GeminiSettings;
 import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.adapters.openai.OpenAiProvider;
 import io.agentos.adapters.openai.OpenAiSettings;
@@ -13,7 +17,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The providers of models that the configuration names. One without a key and without a base URL is
@@ -22,21 +28,20 @@ import java.util.Map;
  * <p>Thread-safe.
  */
 final class Providers implements AutoCloseable {
-  /** A vendor that speaks Chat Completions. */
+  /** Whom AgentOS knows to speak with, and the model that is asked where an agent names none. */
   private enum Vendor {
-    OPENAI("openai", OpenAiSettings.OPENAI_URL, "gpt-6-luna", Api.CHAT_COMPLETIONS),
-    DEEPSEEK("deepseek", OpenAiSettings.DEEPSEEK_URL, "deepseek-flash", Api.DEEPSEEK);
+    OPENAI(OpenAiSettings.OPENAI_URL, "gpt-6-luna"),
+    ANTHROPIC(AnthropicSettings.ANTHROPIC_URL, "claude-haiku-5-5"),
+    GEMINI(GeminiSettings.GEMINI_URL, "gemini-3.8-flash"),
+    DEEPSEEK(OpenAiSettings.DEEPSEEK_URL, "deepseek-flash");
 
-    private final String id;
+    private final String id = name().toLowerCase(Locale.ROOT);
     private final URI baseUrl;
     private final String model;
-    private final Api api;
 
-    Vendor(String id, URI baseUrl, String model, Api api) {
-      this.id = id;
+    Vendor(URI baseUrl, String model) {
       this.baseUrl = baseUrl;
       this.model = model;
-      this.api = api;
     }
 
     /** What to set so that the vendor is there. */
@@ -89,14 +94,34 @@ final class Providers implements AutoCloseable {
   }
 
   private static ModelProvider provider(Vendor vendor, Config.Provider settings, String model) {
+    URI baseUrl = settings.baseUrl().orElse(vendor.baseUrl);
+    String key = settings.apiKey().map(Secret::value).orElse(null);
+    return switch (vendor) {
+      // OpenAI's newer models call tools well through Responses only; what imitates OpenAI most
+      // often knows Chat Completions only.
+      case OPENAI ->
+          openAi(
+              vendor,
+              baseUrl,
+              key,
+              model,
+              settings.baseUrl().isPresent() ? Api.CHAT_COMPLETIONS : Api.RESPONSES);
+      case DEEPSEEK -> openAi(vendor, baseUrl, key, model, Api.DEEPSEEK);
+      case ANTHROPIC ->
+          new AnthropicProvider(
+              new AnthropicSettings(
+                  vendor.id, baseUrl, key, model, Map.of(), ProviderTimeouts.DEFAULT));
+      case GEMINI ->
+          new GeminiProvider(
+              new GeminiSettings(
+                  vendor.id, baseUrl, key, model, Map.of(), ProviderTimeouts.DEFAULT));
+    };
+  }
+
+  private static ModelProvider openAi(
+      Vendor vendor, URI baseUrl, @Nullable String key, String model, Api api) {
     return new OpenAiProvider(
         new OpenAiSettings(
-            vendor.id,
-            settings.baseUrl().orElse(vendor.baseUrl),
-            settings.apiKey().map(Secret::value).orElse(null),
-            model,
-            Map.of(),
-            vendor.api,
-            ProviderTimeouts.DEFAULT));
+            vendor.id, baseUrl, key, model, Map.of(), api, ProviderTimeouts.DEFAULT));
   }
 }
