@@ -14,7 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
  * A story as a JSON file, for a server in a process of its own: a list of steps, played by turn.
  *
  * <p>A step is one of {@code {"text": "…"}}, {@code {"tool": "files.read", "arguments": {…}}},
- * {@code {"status": 429}} and {@code {"fault": "hang|reset|cut|stall|endless"}}.
+ * {@code {"status": 429}} and {@code {"fault": "hang|reset|cut|stall|endless"}}; for streams also
+ * {@code {"fault": "stream-end|-break|-stall|-double|-garbage|-bad_utf8|-endless"}}, which befalls
+ * them after two events.
  */
 public final class FakeStoryFile {
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -48,6 +50,11 @@ public final class FakeStoryFile {
   }
 
   private static FakeStep fault(String fault, int place) {
+    for (FakeStep.Fault ofStream : FakeStep.Fault.values()) {
+      if (fault.equals("stream-" + ofStream.name().toLowerCase(Locale.ROOT))) {
+        return new FakeStep.Streamed(FakeStep.says("ok"), 2, ofStream);
+      }
+    }
     return switch (fault) {
       case "hang" -> new FakeStep.Hang();
       case "reset" -> new FakeStep.Reset();

@@ -1,10 +1,12 @@
 package io.agentos.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.ModelEvent;
 import io.agentos.api.ToolCall;
 import io.agentos.spi.ModelProvider;
 import java.net.URI;
@@ -15,9 +17,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -58,6 +62,38 @@ public abstract class ModelConnectionContract {
   void complete_resetConnection_isUnavailable() {
     assertThat(failure(new FakeStep.Reset(), TIMEOUT).code())
         .isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsAfterTheCall")
+  void complete_failureAfterTheCallWentOut_isUnsettled(FakeStep step) {
+    List<ModelEvent> heard = new ArrayList<>();
+    try (FakeModelServer server = server(step);
+        ModelProvider provider = provider(server, TIMEOUT_SHORT)) {
+      assertThatThrownBy(() -> provider.complete(ModelCalls.asking("hi"), heard::add))
+          .isInstanceOf(AgentOsException.class);
+    }
+    assertThat(heard).last().isInstanceOf(ModelEvent.Unsettled.class);
+  }
+
+  static Stream<FakeStep> faultsAfterTheCall() {
+    return Stream.of(
+        new FakeStep.Cut(FakeStep.says("half"), 0.5),
+        new FakeStep.Reset(),
+        new FakeStep.Hang(),
+        new FakeStep.Stall(FakeStep.says("half")),
+        FakeStep.json("{\"half\":"));
+  }
+
+  @Test
+  void complete_errorStatus_isSettled() {
+    List<ModelEvent> heard = new ArrayList<>();
+    try (FakeModelServer server = server(FakeStep.fails(503));
+        ModelProvider provider = provider(server, TIMEOUT)) {
+      assertThatThrownBy(() -> provider.complete(ModelCalls.asking("hi"), heard::add))
+          .isInstanceOf(AgentOsException.class);
+    }
+    assertThat(heard).isEmpty();
   }
 
   @Test

@@ -163,7 +163,7 @@ final class FakeModelServerTest {
             folder.resolve("story.json"),
             """
             [{"text": "a"}, {"tool": "a.b"}, {"status": 429}, {"fault": "hang"}, {"fault": "reset"},
-             {"fault": "cut"}, {"fault": "stall"}, {"fault": "endless"}]
+             {"fault": "cut"}, {"fault": "stall"}, {"fault": "endless"}, {"fault": "stream-bad_utf8"}]
             """);
     FakeStory read = FakeStoryFile.read(story);
 
@@ -176,7 +176,8 @@ final class FakeModelServerTest {
             FakeStep.Reset.class,
             FakeStep.Cut.class,
             FakeStep.Stall.class,
-            FakeStep.Endless.class);
+            FakeStep.Endless.class,
+            FakeStep.Streamed.class);
     for (int turn = 0; turn < kinds.size(); turn++) {
       ReceivedCall call = new ReceivedCall(1, new FakeRequest("/", Map.of(), ""), turn);
       assertThat(read.next(call)).isInstanceOf(kinds.get(turn));

@@ -7,6 +7,7 @@ import io.agentos.api.RateLimit;
 import io.agentos.api.Tokens;
 import io.agentos.spi.ModelListener;
 import java.io.IOException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -63,6 +64,8 @@ final class Attempt {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failure = unavailable("was interrupted before model " + call.model() + " answered", e);
+    } catch (HttpConnectTimeoutException e) {
+      failure = unavailable(unreached(request), e);
     } catch (BodyReader.IdleException e) {
       failure = unavailable(silent(e), e);
     } catch (HttpTimeoutException e) {
@@ -150,6 +153,11 @@ final class Attempt {
   private String late(Duration headMax) {
     Duration waited = deadline.left().isPositive() ? headMax : endpoint.timeouts().total();
     return "did not answer the call of model %s within %s".formatted(call.model(), waited);
+  }
+
+  private String unreached(HttpRequest request) {
+    return "could not be reached at %s within %s"
+        .formatted(request.uri(), endpoint.timeouts().connect());
   }
 
   private String silent(BodyReader.IdleException e) {
