@@ -31,7 +31,7 @@ record Upstream(FakeModelServer server, ModelProvider provider) implements AutoC
                 Map.of(),
                 Api.CHAT_COMPLETIONS,
                 new ProviderTimeouts(
-                    Duration.ofSeconds(5), patience, patience, Duration.ofMinutes(1)))));
+                    Duration.ofSeconds(5), patience, patience, patience))));
   }
 
   @Override
