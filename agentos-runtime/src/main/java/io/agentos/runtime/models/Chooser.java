@@ -62,8 +62,8 @@ final class Chooser {
     }
     unusable.putAll(found.unusable());
     ranked.sort(
-        Comparator.<Ranked, Boolean>comparing(each -> each.rest().isPositive())
-            .thenComparing(Ranked::rank));
+        Comparator.<Ranked>comparingInt(each -> each.rest().isPositive() ? 1 : 0)
+            .thenComparingDouble(Ranked::rank));
     return choice(task.llm().routing().strategy(), ranked, unusable);
   }
 

@@ -81,7 +81,7 @@ final class ModelStep {
     bill.lostAttempts();
     Duration keep = task.llm().generation().responseCache();
     if (keep == null) {
-      return called(step, candidate, request, bill, more);
+      return called(candidate, request, bill, more);
     }
     ResponseCache.Key key = ResponseCache.Key.of(candidate, request);
     Optional<Completion> known = cache.find(key);
@@ -89,7 +89,7 @@ final class ModelStep {
       bill.cached(known.get());
       return known.get();
     }
-    Completion completion = called(step, candidate, request, bill, more);
+    Completion completion = called(candidate, request, bill, more);
     if (completion.stopReason() == Completion.StopReason.END
         || completion.stopReason() == Completion.StopReason.TOOL_CALLS) {
       ResponseCache.keep(key, completion, keep).forEach(step::write);
@@ -98,7 +98,7 @@ final class ModelStep {
   }
 
   private Completion called(
-      Step step, Candidate candidate, ModelRequest request, ModelBill bill, boolean more) {
+      Candidate candidate, ModelRequest request, ModelBill bill, boolean more) {
     return switch (caller.call(candidate, request, ModelListener.NONE)) {
       case ModelCaller.Called.Answered answered -> {
         bill.answered(answered);

@@ -27,8 +27,12 @@ final class ResponseCache {
     this.database = database;
   }
 
-  /** What a question is known by. */
-  record Key(TenantId tenant, byte[] hash) {
+  /**
+   * What a question is known by.
+   *
+   * @param digest SHA-256, hexadecimal
+   */
+  record Key(TenantId tenant, String digest) {
     static Key of(Candidate candidate, ModelRequest request) {
       Map<String, Object> question = new LinkedHashMap<>();
       question.put("model", candidate.name());
@@ -37,8 +41,11 @@ final class ResponseCache {
       question.put("tools", Json.write(request.tools()));
       question.put("options", Json.write(request.options()));
       question.put("output_tokens_max", request.outputTokensMax());
-      return new Key(
-          request.key().tenant(), HexFormat.of().parseHex(CanonicalJson.digest(question)));
+      return new Key(request.key().tenant(), CanonicalJson.digest(question));
+    }
+
+    private byte[] hash() {
+      return HexFormat.of().parseHex(digest);
     }
   }
 

@@ -26,6 +26,8 @@ final class PricePropertyTest {
   private static final BigDecimal THOUSAND = new BigDecimal(1_000);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final List<ServiceTier> TIERS = List.of(ServiceTier.values());
+
   private final Random random = new Random(SEED);
 
   @Test
@@ -34,7 +36,7 @@ final class PricePropertyTest {
       PricePeriod period = period();
       Tokens tokens = tokens();
       Instant at = START.plusSeconds(random.nextInt(366 * 24 * 3600));
-      ServiceTier tier = ServiceTier.values()[random.nextInt(4)];
+      ServiceTier tier = TIERS.get(random.nextInt(TIERS.size()));
 
       Cost cost = new Price("p/m", List.of(period)).cost(tokens, at, tier);
 

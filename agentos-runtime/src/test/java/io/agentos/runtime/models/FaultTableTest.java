@@ -43,7 +43,7 @@ final class FaultTableTest {
   private static TestStore store;
 
   /** What a failing call is booked as. */
-  private enum Booked {
+  enum Booked {
     /** An answer at the provider's count. */
     COUNTED,
     /** An answer at our estimate. */
@@ -61,7 +61,7 @@ final class FaultTableTest {
    * @param code what the call fails with; null when the answer stands
    * @param fallsBack whether the next candidate is asked
    */
-  private record Case(
+  record Case(
       String name,
       boolean streamed,
       FakeStep step,

@@ -86,7 +86,7 @@ final class ResponseCacheTest {
     ResponseCache.Key own = ResponseCache.Key.of(candidate, request);
 
     assertThat(cache.find(own)).isPresent();
-    assertThat(cache.find(new ResponseCache.Key(TestStore.OTHER, own.hash()))).isEmpty();
+    assertThat(cache.find(new ResponseCache.Key(TestStore.OTHER, own.digest()))).isEmpty();
   }
 
   @Test

@@ -30,8 +30,7 @@ record Upstream(FakeModelServer server, ModelProvider provider) implements AutoC
                 "m",
                 Map.of(),
                 Api.CHAT_COMPLETIONS,
-                new ProviderTimeouts(
-                    Duration.ofSeconds(5), patience, patience, patience))));
+                new ProviderTimeouts(Duration.ofSeconds(5), patience, patience, patience))));
   }
 
   @Override
