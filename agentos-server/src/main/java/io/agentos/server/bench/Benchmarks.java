@@ -3,7 +3,9 @@ package io.agentos.server.bench;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.runtime.json.Json;
+import io.agentos.server.bench.gateway.GatewayBench;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,9 +17,12 @@ import java.util.Map;
 
 /** The benchmarks by name, run one after the other, each with its targets beside its figures. */
 public final class Benchmarks {
-  private static final List<String> NAMES = List.of("durable", "parked", "start");
+  private static final List<String> NAMES = List.of("durable", "parked", "start", "gateway");
   private static final int ROUNDS_DEFAULT = 3;
   private static final int ROUNDS_MAX = 20;
+  private static final int GATEWAY_SECONDS = 4;
+  private static final int REQUESTS_MAX = 10_000_000;
+  private static final int REQUESTS_DEFAULT = 100_000;
 
   private Benchmarks() {}
 
@@ -40,11 +45,22 @@ public final class Benchmarks {
               new Target("platform_threads_growth", "<", 20),
               new Target("decided_to_finished_max_ms", "<", 100)),
           "start",
-          List.of(new Target("ready_ms", "<", 4_000), new Target("idle_rss_mib", "<", 250)));
+          List.of(new Target("ready_ms", "<", 4_000), new Target("idle_rss_mib", "<", 250)),
+          "gateway",
+          List.of(
+              new Target("cpu_portkey_to_routed", ">=", 10),
+              new Target("added_p50_ms", "<", 0.5),
+              new Target("half_load_p99_ms_routed", "<", 3),
+              new Target("large_cpu_portkey_to_routed", ">=", 10),
+              new Target("added_first_token_p50_ms", "<", 5),
+              new Target("many_percent_of_ideal_routed", ">=", 95),
+              new Target("many_rss_mib_routed", "<", 300),
+              new Target("memory_growth_mib", "<", 16)));
 
   /**
    * Runs the benchmarks that the arguments name, all when they name none: {@code durable}, {@code
-   * parked}, {@code start}, then {@code rounds=N} and {@code json}.
+   * parked}, {@code start}, {@code gateway}, then {@code rounds=N}, {@code requests=N} (how many
+   * calls the gateway's memory is watched over) and {@code json}.
    *
    * @return the exit code
    */
@@ -52,16 +68,17 @@ public final class Benchmarks {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     List<String> names = new ArrayList<>(arguments);
     boolean json = names.remove("json");
-    int rounds = rounds(names);
+    int rounds = number(names, "rounds", ROUNDS_DEFAULT, ROUNDS_MAX);
+    int requests = number(names, "requests", REQUESTS_DEFAULT, REQUESTS_MAX);
     if (!NAMES.containsAll(names)) {
       throw new AgentOsException(
           ErrorCode.INVALID_REQUEST,
-          "Benchmarks are %s, then 'rounds=1..%d' and 'json'; found %s."
-              .formatted(NAMES, ROUNDS_MAX, names));
+          "Benchmarks are %s, then 'rounds=1..%d', 'requests=1..%d' and 'json'; found %s."
+              .formatted(NAMES, ROUNDS_MAX, REQUESTS_MAX, names));
     }
     Map<String, Map<String, Double>> report = new LinkedHashMap<>();
     for (String name : names.isEmpty() ? NAMES : names) {
-      Map<String, Double> figures = figures(name, rounds);
+      Map<String, Double> figures = figures(name, rounds, requests);
       report.put(name, figures);
       if (!json) {
         print(out, name, figures);
@@ -73,13 +90,15 @@ public final class Benchmarks {
     return 0;
   }
 
-  private static Map<String, Double> figures(String name, int rounds) {
+  private static Map<String, Double> figures(String name, int rounds, int requests) {
     Path runtimes = Path.of(System.getProperty("user.home"), ".agentos", "runtimes");
     try {
       return switch (name) {
         case "durable" -> new DurableBench(Benchmarks::progress, rounds).run(runtimes);
         case "parked" -> new ParkedBench(Benchmarks::progress).run(runtimes);
         case "start" -> new StartBench(Benchmarks::progress, rounds).run();
+        case "gateway" ->
+            new GatewayBench(Benchmarks::progress, rounds, GATEWAY_SECONDS, requests).run();
         default -> throw new IllegalStateException("no benchmark " + name);
       };
     } catch (SQLException e) {
@@ -111,22 +130,23 @@ public final class Benchmarks {
         .map(target ->
             String.format(
                 Locale.ROOT,
-                "   target %s %.0f: %s",
+                "   target %s %s: %s",
                 target.comparison(),
-                target.value(),
+                BigDecimal.valueOf(target.value()).stripTrailingZeros().toPlainString(),
                 target.met(value) ? "met" : "missed"))
         .findFirst()
         .orElse("");
   }
 
-  private static int rounds(List<String> names) {
-    int rounds = ROUNDS_DEFAULT;
-    for (String name : List.copyOf(names)) {
-      if (name.matches("rounds=[0-9]{1,2}")) {
-        rounds = Math.clamp(Integer.parseInt(name.substring("rounds=".length())), 1, ROUNDS_MAX);
-        names.remove(name);
+  /** Takes {@code name=N} out of the arguments. */
+  private static int number(List<String> names, String name, int otherwise, int max) {
+    int number = otherwise;
+    for (String argument : List.copyOf(names)) {
+      if (argument.matches(name + "=[0-9]{1,8}")) {
+        number = Math.clamp(Integer.parseInt(argument.substring(name.length() + 1)), 1, max);
+        names.remove(argument);
       }
     }
-    return rounds;
+    return number;
   }
 }
