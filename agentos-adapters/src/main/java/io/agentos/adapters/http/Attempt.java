@@ -8,12 +8,12 @@ import io.agentos.api.Tokens;
 import io.agentos.spi.ModelListener;
 import java.io.IOException;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,27 +51,26 @@ final class Attempt {
    * @param seen the last count of tokens, for a failure
    */
   <T> T run(
-      Connections connections,
+      Transport transport,
       String accept,
       Duration headMax,
       Supplier<@Nullable Tokens> seen,
       Reading<T> reading) {
     RuntimeException failure;
-    HttpRequest request = request(accept, headMax);
-    try (Connections.Place place = connections.place(deadline.left())) {
-      body.onBegin(place::connected);
-      return exchange(place, request, reading);
+    Outgoing sent = outgoing(accept, headMax);
+    try {
+      return exchange(transport, sent, reading);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failure = unavailable("was interrupted before model " + call.model() + " answered", e);
     } catch (HttpConnectTimeoutException e) {
-      failure = unavailable(unreached(request), e);
+      failure = unavailable(unreached(sent), e);
     } catch (BodyReader.IdleException e) {
       failure = unavailable(silent(e), e);
     } catch (HttpTimeoutException e) {
       failure = unavailable(late(headMax), e);
     } catch (IOException e) {
-      failure = unavailable(brokeOff(request, e), e);
+      failure = unavailable(brokeOff(sent, e), e);
     } catch (RuntimeException e) {
       failure = e;
     }
@@ -81,7 +80,7 @@ final class Attempt {
     throw failure;
   }
 
-  private HttpRequest request(String accept, Duration headMax) {
+  private Outgoing outgoing(String accept, Duration headMax) {
     long bytes = body.contentLength();
     if (bytes > ProviderHttp.CALL_BYTES_MAX) {
       throw new AgentOsException(
@@ -89,26 +88,21 @@ final class Attempt {
           "The call of model %s at %s has %d bytes; at most %d are sent."
               .formatted(call.model(), endpoint.provider(), bytes, ProviderHttp.CALL_BYTES_MAX));
     }
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(endpoint.resolve(call.path()))
-            .timeout(deadline.orIn(headMax).left())
-            .header("Accept", accept)
-            .header("Content-Type", "application/json")
-            .header("User-Agent", "agentos")
-            .POST(body);
-    endpoint.headers().forEach(request::setHeader);
-    call.headers().forEach(request::setHeader);
-    return request.build();
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("Accept", accept);
+    headers.put("Content-Type", "application/json");
+    headers.put("User-Agent", "agentos");
+    headers.putAll(endpoint.headers());
+    headers.putAll(call.headers());
+    return new Outgoing(endpoint.resolve(call.path()), headers, body, deadline.orIn(headMax));
   }
 
-  private <T> T exchange(Connections.Place place, HttpRequest request, Reading<T> reading)
+  private <T> T exchange(Transport transport, Outgoing sent, Reading<T> reading)
       throws IOException, InterruptedException {
-    // Made before the call: an interrupt may meet a head that has just come, and nobody holds it.
-    BodyFlow flow = new BodyFlow();
+    Incoming response = transport.send(sent, deadline);
     try {
-      HttpResponse<BodyFlow> response = place.client().send(request, _ -> flow);
-      BodyReader reader = new BodyReader(flow, deadline);
-      int status = response.statusCode();
+      BodyReader reader = new BodyReader(response, deadline);
+      int status = response.status();
       ProviderAnswer head =
           new ProviderAnswer(endpoint, call, status, response.headers(), new Bytes());
       if (status < 200 || status > 299) {
@@ -118,7 +112,7 @@ final class Attempt {
       tellLimits(response);
       return reading.of(head, reader);
     } finally {
-      flow.cancel();
+      response.cancel();
     }
   }
 
@@ -132,7 +126,7 @@ final class Attempt {
     return failure;
   }
 
-  private void tellLimits(HttpResponse<BodyFlow> response) {
+  private void tellLimits(Incoming response) {
     List<RateLimit> limits = RateLimits.read(response.headers(), clock.instant());
     if (!limits.isEmpty()) {
       listener.on(new ModelEvent.Limits(limits));
@@ -155,18 +149,18 @@ final class Attempt {
     return "did not answer the call of model %s within %s".formatted(call.model(), waited);
   }
 
-  private String unreached(HttpRequest request) {
+  private String unreached(Outgoing sent) {
     return "could not be reached at %s within %s"
-        .formatted(request.uri(), endpoint.timeouts().connect());
+        .formatted(sent.uri(), endpoint.timeouts().connect());
   }
 
   private String silent(BodyReader.IdleException e) {
     return "sent nothing of the answer of model %s for %s".formatted(call.model(), e.idle());
   }
 
-  private static String brokeOff(HttpRequest request, IOException e) {
+  private static String brokeOff(Outgoing sent, IOException e) {
     return "could not be reached, or broke off, at %s (%s)"
-        .formatted(request.uri(), e.getClass().getSimpleName());
+        .formatted(sent.uri(), e.getClass().getSimpleName());
   }
 
   private AgentOsException unavailable(String what, Exception cause) {

@@ -20,10 +20,10 @@ final class BodyReader {
   private static final Duration DRAIN_MAX = Duration.ofMillis(100);
   private static final Duration ERROR_BODY_MAX = Duration.ofSeconds(5);
 
-  private final BodyFlow body;
+  private final Incoming body;
   private final Deadline deadline;
 
-  BodyReader(BodyFlow body, Deadline deadline) {
+  BodyReader(Incoming body, Deadline deadline) {
     this.body = body;
     this.deadline = deadline;
   }

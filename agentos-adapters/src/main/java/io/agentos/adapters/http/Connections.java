@@ -1,5 +1,6 @@
 package io.agentos.adapters.http;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -13,9 +14,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The pooled connections to one provider, and a place on them for each call.
+ * The pooled connections of the JDK's client to one provider, and a place on them for each call.
  *
- * <p>Over TLS, HTTP/2 where the provider offers it, else HTTP/1.1; HTTP/1.1 over plain http. The
+ * <p>Over TLS, HTTP/2 where the provider offers it, else HTTP/1.1; HTTP/1.1 through a proxy. The
  * JDK's client keeps one HTTP/2 connection per address and fails a call when the provider's bound
  * of streams, commonly 100 or 128, is reached; so calls are spread over lanes, each a client with
  * fewer places than that, and a new lane is begun only when the ones before it are full.
@@ -24,8 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Thread-safe.
  */
-final class Connections implements AutoCloseable {
-  private static final int PLACES_MAX = 1_024;
+final class Connections implements Transport {
   private static final int PLACES_PER_LANE = 64;
   private static final Duration IDLE_MAX = Duration.ofSeconds(25);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
@@ -105,6 +105,25 @@ final class Connections implements AutoCloseable {
         }
       } finally {
         lock.unlock();
+      }
+    }
+  }
+
+  @Override
+  public Incoming send(Outgoing call, Deadline placeBy) throws IOException, InterruptedException {
+    Place place = place(placeBy.left());
+    // Made before the call: an interrupt may meet a head that has just come, and nobody holds it.
+    BodyFlow flow = new BodyFlow();
+    boolean answered = false;
+    try {
+      call.body().onBegin(place::connected);
+      JdkAnswer answer = new JdkAnswer(place.client().send(call.toRequest(), _ -> flow), place);
+      answered = true;
+      return answer;
+    } finally {
+      if (!answered) {
+        flow.cancel();
+        place.close();
       }
     }
   }

@@ -29,7 +29,7 @@ public final class ProviderHttp implements AutoCloseable {
 
   private final ProviderEndpoint endpoint;
   private final InstantSource clock;
-  private final Connections connections;
+  private final Transport transport;
 
   public ProviderHttp(ProviderEndpoint endpoint) {
     this(endpoint, InstantSource.system());
@@ -38,7 +38,7 @@ public final class ProviderHttp implements AutoCloseable {
   ProviderHttp(ProviderEndpoint endpoint, InstantSource clock) {
     this.endpoint = endpoint;
     this.clock = clock;
-    this.connections = new Connections(endpoint.secure(), endpoint.timeouts().connect());
+    this.transport = Transport.to(endpoint.baseUrl(), endpoint.timeouts().connect());
   }
 
   /**
@@ -50,7 +50,7 @@ public final class ProviderHttp implements AutoCloseable {
   public <T> T post(ProviderCall call, ModelListener listener, AnswerReader<T> reader) {
     return new Attempt(endpoint, call, listener, clock)
         .run(
-            connections,
+            transport,
             "application/json",
             endpoint.timeouts().total(),
             reader::seen,
@@ -71,7 +71,7 @@ public final class ProviderHttp implements AutoCloseable {
     ProviderTimeouts timeouts = endpoint.timeouts();
     return new Attempt(endpoint, call, listener, clock)
         .run(
-            connections,
+            transport,
             "text/event-stream",
             timeouts.firstByte(),
             handler::seen,
@@ -90,7 +90,7 @@ public final class ProviderHttp implements AutoCloseable {
   /** Cuts running calls and closes all connections. */
   @Override
   public void close() {
-    connections.close();
+    transport.close();
   }
 
   /** A page or a stream is never the answer to a plain call; no need to read it to the end. */

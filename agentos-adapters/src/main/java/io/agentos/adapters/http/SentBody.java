@@ -10,10 +10,12 @@ import java.util.concurrent.Flow.Subscriber;
  */
 final class SentBody implements HttpRequest.BodyPublisher {
   private final HttpRequest.BodyPublisher body;
+  private final ByteBuffer bytes;
   private volatile Runnable told = () -> {};
   private volatile boolean begun;
 
   SentBody(ByteBuffer body) {
+    this.bytes = body;
     this.body =
         HttpRequest.BodyPublishers.ofByteArray(
             body.array(), body.arrayOffset() + body.position(), body.remaining());
@@ -29,9 +31,16 @@ final class SentBody implements HttpRequest.BodyPublisher {
     return begun;
   }
 
+  /** The body, of which the first byte is about to go out. */
+  ByteBuffer begin() {
+    begun = true;
+    told.run();
+    return bytes.duplicate();
+  }
+
   @Override
   public long contentLength() {
-    return body.contentLength();
+    return bytes.remaining();
   }
 
   @Override
