@@ -34,6 +34,9 @@ public sealed interface Message {
 
     /** All its text, without thoughts; empty when it only calls tools. */
     public String text() {
+      if (parts.size() == 1 && parts.getFirst() instanceof Part.Text(String text, var _)) {
+        return text;
+      }
       return parts.stream()
           .filter(Part.Text.class::isInstance)
           .map(part -> ((Part.Text) part).text())

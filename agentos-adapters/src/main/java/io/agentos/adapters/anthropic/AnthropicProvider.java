@@ -87,7 +87,8 @@ public final class AnthropicProvider implements ModelProvider {
     return new ProviderCall(
         PATH,
         Map.of("Idempotency-Key", asked.request().key().idempotencyKey()),
-        ProviderJson.bytes(AnthropicAsk.of(asked.request(), id(), asked.model(), streamed)),
+        ProviderJson.bytes(
+            AnthropicAsk.of(asked.request(), id(), asked.model(), streamed), asked.request()),
         asked.model());
   }
 

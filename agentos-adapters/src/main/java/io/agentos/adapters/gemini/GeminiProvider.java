@@ -87,7 +87,7 @@ public final class GeminiProvider implements ModelProvider {
     return new ProviderCall(
         "/" + resource(asked.model()) + method,
         Map.of("Idempotency-Key", asked.request().key().idempotencyKey()),
-        ProviderJson.bytes(GeminiAsk.of(asked.request(), id(), asked.model())),
+        ProviderJson.bytes(GeminiAsk.of(asked.request(), id(), asked.model()), asked.request()),
         asked.model());
   }
 

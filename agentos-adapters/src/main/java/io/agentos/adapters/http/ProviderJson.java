@@ -1,6 +1,9 @@
 package io.agentos.adapters.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.agentos.api.Image;
+import io.agentos.api.Message;
+import io.agentos.api.ModelRequest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -32,10 +36,16 @@ import tools.jackson.databind.type.LogicalType;
  * provider's prompt cache can know it again. Thread-safe.
  */
 public final class ProviderJson {
+  private static final int EXPECTED_BYTES_MAX = 1024 * 1024;
   private static final int DEPTH_MAX = 100;
   private static final int NUMBER_LENGTH_MAX = 100;
 
   private static final JsonMapper MAPPER = mapper();
+  private static final JsonMapper BYTES_MAPPER =
+      MAPPER
+          .rebuild()
+          .addModule(new SimpleModule().addSerializer(String.class, new JsonTexts()))
+          .build();
 
   private ProviderJson() {}
 
@@ -44,9 +54,20 @@ public final class ProviderJson {
     return MAPPER.writeValueAsString(value);
   }
 
-  /** The same as UTF-8. */
-  public static ByteBuffer bytes(Object value) {
-    return ByteBuffer.wrap(MAPPER.writeValueAsBytes(value));
+  /** What is asked, as UTF-8, for a request in the words of its provider. */
+  public static ByteBuffer bytes(Object asked, ModelRequest request) {
+    return bytes(asked, expectedBytes(request));
+  }
+
+  /**
+   * JSON as UTF-8.
+   *
+   * @param expected about how many bytes it will be
+   */
+  static ByteBuffer bytes(Object value, int expected) {
+    JsonBytes bytes = new JsonBytes(expected);
+    BYTES_MAPPER.writeValue(bytes, value);
+    return bytes.written();
   }
 
   /**
@@ -84,6 +105,21 @@ public final class ProviderJson {
   /** The wire record in a text; null when the text is {@code null} or nothing. */
   static <T> @Nullable T read(String text, Class<T> type) {
     return MAPPER.readValue(text, type);
+  }
+
+  /** Most of a call is its texts; a few of their characters take two bytes. */
+  private static int expectedBytes(ModelRequest request) {
+    long length = request.system().length();
+    for (Message message : request.messages()) {
+      length +=
+          switch (message) {
+            case Message.User(String text, List<Image> images) ->
+                text.length() + images.stream().mapToLong(image -> image.base64().length()).sum();
+            case Message.ToolAnswer answer -> answer.text().length();
+            case Message.Assistant assistant -> assistant.text().length();
+          };
+    }
+    return (int) Math.min(EXPECTED_BYTES_MAX, length + length / 8 + 512);
   }
 
   private static Map<String, @Nullable Object> members(JsonNode object) {

@@ -88,7 +88,7 @@ public final class OpenAiProvider implements ModelProvider {
     return new ProviderCall(
         api.path(),
         Map.of("Idempotency-Key", asked.request().key().idempotencyKey()),
-        ProviderJson.bytes(api.ask(asked, streamed)),
+        ProviderJson.bytes(api.ask(asked, streamed), asked.request()),
         asked.model());
   }
 }
