@@ -30,18 +30,32 @@ import org.jspecify.annotations.Nullable;
 final class Providers implements AutoCloseable {
   /** Whom AgentOS knows to speak with, and the model that is asked where an agent names none. */
   private enum Vendor {
-    OPENAI(OpenAiSettings.OPENAI_URL, "gpt-6-luna"),
-    ANTHROPIC(AnthropicSettings.ANTHROPIC_URL, "claude-haiku-5-5"),
-    GEMINI(GeminiSettings.GEMINI_URL, "gemini-3.8-flash"),
-    DEEPSEEK(OpenAiSettings.DEEPSEEK_URL, "deepseek-flash");
+    OPENAI(OpenAiSettings.OPENAI_URL, "gpt-6-luna", "/v1"),
+    ANTHROPIC(AnthropicSettings.ANTHROPIC_URL, "claude-haiku-5-5", "/v1"),
+    GEMINI(GeminiSettings.GEMINI_URL, "gemini-3.8-flash", "/v1beta"),
+    DEEPSEEK(OpenAiSettings.DEEPSEEK_URL, "deepseek-flash", "");
 
     private final String id = name().toLowerCase(Locale.ROOT);
     private final URI baseUrl;
     private final String model;
+    private final String version;
 
-    Vendor(URI baseUrl, String model) {
+    Vendor(URI baseUrl, String model, String version) {
       this.baseUrl = baseUrl;
       this.model = model;
+      this.version = version;
+    }
+
+    /**
+     * Where calls go. The vendors' own tools disagree about whether a base URL ends with the
+     * version of the API: Anthropic's and Google's add it, OpenAI's wants it given. So it is added
+     * where Anthropic's and Google's would, and to an address without any path.
+     */
+    URI address(URI given) {
+      String path = given.getPath() == null ? "" : given.getPath().replaceAll("/+$", "");
+      boolean versioned = path.matches(".*/v\\d+[a-z0-9]*");
+      boolean added = this == OPENAI ? path.isEmpty() : !versioned;
+      return added ? URI.create(given.toString().replaceAll("/+$", "") + version) : given;
     }
 
     /** What to set so that the vendor is there. */
@@ -94,7 +108,7 @@ final class Providers implements AutoCloseable {
   }
 
   private static ModelProvider provider(Vendor vendor, Config.Provider settings, String model) {
-    URI baseUrl = settings.baseUrl().orElse(vendor.baseUrl);
+    URI baseUrl = settings.baseUrl().map(vendor::address).orElse(vendor.baseUrl);
     String key = settings.apiKey().map(Secret::value).orElse(null);
     return switch (vendor) {
       // OpenAI's newer models call tools well through Responses only; what imitates OpenAI most

@@ -68,4 +68,11 @@ final class ServerCatalog implements Catalog {
   public Catalogue models() {
     return catalogue;
   }
+
+  @Override
+  public Health health(String provider, String model) {
+    ModelRouter.ModelHealth health = modelRouter.health(provider, model);
+    return new Health(
+        health.circuit(), health.meanMillis().isPresent() ? health.meanMillis().getAsLong() : null);
+  }
 }

@@ -5,6 +5,7 @@ import io.agentos.api.ToolSpec;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.definitions.PackDefinition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this installation can do: packs with their agents, tools, providers and models. Thread-safe.
@@ -25,6 +26,9 @@ public interface Catalog {
   /** The models that are known, with their prices. */
   Catalogue models();
 
+  /** How a model has done of late on this node. */
+  Health health(String provider, String model);
+
   /**
    * Whether something could be used now.
    *
@@ -37,6 +41,17 @@ public interface Catalog {
     public static Availability missing(String reason) {
       return new Availability(false, reason);
     }
+  }
+
+  /**
+   * How a model has done of late.
+   *
+   * @param circuit {@code closed} while it works, {@code open} while it is not asked, {@code
+   *     half_open} while it is tried again
+   * @param meanMillis how long good answers took, newer ones counting more; null before the first
+   */
+  record Health(String circuit, @Nullable Long meanMillis) {
+    public static final Health UNKNOWN = new Health("closed", null);
   }
 
   /**

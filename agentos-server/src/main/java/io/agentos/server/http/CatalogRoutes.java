@@ -86,13 +86,15 @@ final class CatalogRoutes {
   }
 
   /** A provider as callers see it. */
-  record Provider(String id, boolean available, @Nullable String reason, String model) {
-    static Provider of(Catalog.Provider provider) {
+  record Provider(
+      String id, boolean available, @Nullable String reason, String model, String circuit) {
+    static Provider of(Catalog.Provider provider, Catalog.Health health) {
       return new Provider(
           provider.id(),
           provider.availability().available(),
           why(provider.availability()),
-          provider.model());
+          provider.model(),
+          health.circuit());
     }
   }
 
@@ -122,7 +124,12 @@ final class CatalogRoutes {
 
   private Answer providers(Call call) {
     return page(
-        call, "providers", catalog.providers().stream().map(Provider::of).toList(), Provider::id);
+        call,
+        "providers",
+        catalog.providers().stream()
+            .map(each -> Provider.of(each, catalog.health(each.id(), each.model())))
+            .toList(),
+        Provider::id);
   }
 
   private Agent agent(AgentDefinition agent) {

@@ -28,6 +28,7 @@ final class ModelRoutes {
    * @param retired the first day on which it is not served; null where none is known
    * @param note what is uncertain; null when nothing is
    * @param reason why it is not available; null when it is
+   * @param circuit and the mean time of good answers: how it has done of late on this node
    */
   record View(
       String id,
@@ -45,8 +46,11 @@ final class ModelRoutes {
       @Nullable String note,
       PriceView price,
       boolean available,
-      @Nullable String reason) {
-    static View of(Model model, Instant now, Catalog.Availability availability) {
+      @Nullable String reason,
+      String circuit,
+      @Nullable Long meanMs) {
+    static View of(
+        Model model, Instant now, Catalog.Availability availability, Catalog.Health health) {
       return new View(
           model.name(),
           model.provider(),
@@ -63,7 +67,9 @@ final class ModelRoutes {
           model.note().isEmpty() ? null : model.note(),
           PriceView.of(model.price().period(now), now),
           availability.available(),
-          CatalogRoutes.why(availability));
+          CatalogRoutes.why(availability),
+          health.circuit(),
+          health.meanMillis());
     }
   }
 
@@ -77,7 +83,12 @@ final class ModelRoutes {
     catalog.providers().forEach(each -> providers.put(each.id(), each.availability()));
     List<View> views =
         catalog.models().all().stream()
-            .map(model -> View.of(model, now, availability(model, now, providers)))
+            .map(model ->
+                View.of(
+                    model,
+                    now,
+                    availability(model, now, providers),
+                    catalog.health(model.provider(), model.id())))
             .toList();
     return CatalogRoutes.page(call, "models", views, View::id);
   }

@@ -59,7 +59,7 @@ final class CatalogTest {
             "\"timeout\":\"PT30S\"");
     assertThat(first("/v1/providers"))
         .isEqualTo(
-            "{\"id\":\"openai\",\"available\":false,\"reason\":\"OPENAI_API_KEY is not set.\",\"model\":\"gpt-5\"}");
+            "{\"id\":\"openai\",\"available\":false,\"reason\":\"OPENAI_API_KEY is not set.\",\"model\":\"gpt-5\",\"circuit\":\"closed\"}");
   }
 
   @Test
@@ -83,13 +83,14 @@ final class CatalogTest {
                 + "\"hours\":[\"00:00-24:00\"],\"except_on\":[\"2026-02-04\"],\"thousandths\":1500,"
                 + "\"per_million_tokens\":null}],\"service_tiers\":{\"batch\":500,\"priority\":2000},"
                 + "\"tool_fees_usd_micros\":{\"web_search\":10000000}},"
-                + "\"available\":false,\"reason\":\"OPENAI_API_KEY is not set.\"}");
+                + "\"available\":false,\"reason\":\"OPENAI_API_KEY is not set.\",\"circuit\":\"closed\",\"mean_ms\":null}");
     assertThat(api.client().get("/v1/models").json().at("/data/1").toString())
         .startsWith("{\"id\":\"replay/reel\"")
-        .endsWith("\"available\":false,\"reason\":\"retired on 2026-01-01\"}");
+        .endsWith(
+            "\"available\":false,\"reason\":\"retired on 2026-01-01\",\"circuit\":\"closed\",\"mean_ms\":null}");
     assertThat(api.client().get("/v1/models").json().at("/data/2").toString())
         .startsWith("{\"id\":\"replay/tape\"")
-        .endsWith("\"available\":true,\"reason\":null}");
+        .endsWith("\"available\":true,\"reason\":null,\"circuit\":\"closed\",\"mean_ms\":null}");
   }
 
   @Test

@@ -92,6 +92,11 @@ final class TestCatalog implements Catalog {
   }
 
   @Override
+  public Health health(String provider, String model) {
+    return Health.UNKNOWN;
+  }
+
+  @Override
   public Catalogue models() {
     return MODELS;
   }
