@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,8 @@ final class Providers implements AutoCloseable {
   private static ModelProvider provider(Vendor vendor, Config.Provider settings, String model) {
     URI baseUrl = settings.baseUrl().map(vendor::address).orElse(vendor.baseUrl);
     String key = settings.apiKey().map(Secret::value).orElse(null);
+    Map<String, String> headers = new TreeMap<>();
+    settings.headers().forEach((name, value) -> headers.put(name, value.value()));
     return switch (vendor) {
       // OpenAI's newer models call tools well through Responses only; what imitates OpenAI most
       // often knows Chat Completions only.
@@ -119,23 +122,28 @@ final class Providers implements AutoCloseable {
               baseUrl,
               key,
               model,
+              headers,
               settings.baseUrl().isPresent() ? Api.CHAT_COMPLETIONS : Api.RESPONSES);
-      case DEEPSEEK -> openAi(vendor, baseUrl, key, model, Api.DEEPSEEK);
+      case DEEPSEEK -> openAi(vendor, baseUrl, key, model, headers, Api.DEEPSEEK);
       case ANTHROPIC ->
           new AnthropicProvider(
               new AnthropicSettings(
-                  vendor.id, baseUrl, key, model, Map.of(), ProviderTimeouts.DEFAULT));
+                  vendor.id, baseUrl, key, model, headers, ProviderTimeouts.DEFAULT));
       case GEMINI ->
           new GeminiProvider(
               new GeminiSettings(
-                  vendor.id, baseUrl, key, model, Map.of(), ProviderTimeouts.DEFAULT));
+                  vendor.id, baseUrl, key, model, headers, ProviderTimeouts.DEFAULT));
     };
   }
 
   private static ModelProvider openAi(
-      Vendor vendor, URI baseUrl, @Nullable String key, String model, Api api) {
+      Vendor vendor,
+      URI baseUrl,
+      @Nullable String key,
+      String model,
+      Map<String, String> headers,
+      Api api) {
     return new OpenAiProvider(
-        new OpenAiSettings(
-            vendor.id, baseUrl, key, model, Map.of(), api, ProviderTimeouts.DEFAULT));
+        new OpenAiSettings(vendor.id, baseUrl, key, model, headers, api, ProviderTimeouts.DEFAULT));
   }
 }

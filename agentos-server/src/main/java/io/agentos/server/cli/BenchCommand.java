@@ -9,12 +9,27 @@ import picocli.CommandLine.Parameters;
 /** {@code agentos bench}. */
 @Command(
     name = "bench",
-    description = "Run the benchmarks and print their report.",
-    footer = {"%nExample:", "  agentos bench"})
+    description = {
+      "Run the benchmarks and print their report; all of them where none is named.",
+      "",
+      "  durable   steps and commits per second, submit to finished",
+      "  parked    tasks that wait for people: threads, memory, decision to end",
+      "  start     from the command to the first answer",
+      "  gateway   a model call: direct, through the model router, through Portkey (needs npm)"
+    },
+    footer = {
+      "%nExamples:",
+      "  agentos bench durable rounds=5",
+      "  agentos bench gateway rounds=3 requests=1000000   # its memory over a million calls",
+      "  agentos bench start json"
+    })
 final class BenchCommand implements Callable<Integer> {
   private final Bench bench;
 
-  @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "for the benchmarks")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ARGUMENT",
+      description = "NAME..., rounds=N, requests=N, json")
   private List<String> arguments = new ArrayList<>();
 
   BenchCommand(Bench bench) {

@@ -124,12 +124,17 @@ public record Config(
    * @param apiKeyOrNull null for none
    * @param modelOrNull null for the adapter's choice
    * @param priceOrNull null where the catalogue says what the model costs
+   * @param headers sent with each call beside the key, by name
    */
   public record Provider(
       @Nullable URI baseUrlOrNull,
       @Nullable Secret apiKeyOrNull,
       @Nullable String modelOrNull,
-      @Nullable ExplicitPrice priceOrNull) {
+      @Nullable ExplicitPrice priceOrNull,
+      Map<String, Secret> headers) {
+    public Provider {
+      headers = Map.copyOf(headers);
+    }
 
     /** Where the provider's API begins; empty for the vendor's own. */
     public Optional<URI> baseUrl() {

@@ -83,7 +83,8 @@ public final class ConfigLoader {
               settings.webAddress(Keys.baseUrl(name)),
               settings.secret(Keys.apiKey(name)),
               settings.text(Keys.model(name)),
-              settings.price(Keys.price(name))));
+              settings.price(Keys.price(name)),
+              settings.headers(Keys.headers(name))));
     }
     String host = settings.text(Keys.SERVER_HOST);
     return new Config(

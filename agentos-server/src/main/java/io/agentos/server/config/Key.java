@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,7 @@ record Key(String path, Kind kind, String fallback, Optional<String> alias) {
           case Kind.Folders folders -> value instanceof List<?> places && folders.allows(places);
           case Kind.WebAddress address -> value instanceof URI uri && address.allows(uri);
           case Kind.ModelPrice _ -> value instanceof ExplicitPrice;
+          case Kind.Headers _ -> value instanceof Map<?, ?>;
           case Kind.SecretReference _ -> value instanceof Secret;
           case Kind.PostgresAddress _ -> value instanceof PostgresUrl;
         };

@@ -52,6 +52,11 @@ final class Keys {
     return ofProvider(provider, "price", new Kind.ModelPrice());
   }
 
+  /** Sent with each call, beside the key. */
+  static Key headers(String provider) {
+    return ofProvider(provider, "headers", new Kind.Headers());
+  }
+
   /** Its fallback is a reference, so that the variable other software uses works by itself. */
   static Key apiKey(String provider) {
     return new Key(
@@ -94,7 +99,12 @@ final class Keys {
                 WORKER_LEASE));
     PROVIDERS.forEach(provider ->
         keys.addAll(
-            List.of(baseUrl(provider), apiKey(provider), model(provider), price(provider))));
+            List.of(
+                baseUrl(provider),
+                apiKey(provider),
+                model(provider),
+                price(provider),
+                headers(provider))));
     return List.copyOf(keys);
   }
 }

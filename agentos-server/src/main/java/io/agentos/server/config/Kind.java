@@ -5,9 +5,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a key may be set to. */
 sealed interface Kind {
@@ -128,6 +132,33 @@ sealed interface Kind {
     @Override
     public String allowed() {
       return ExplicitPrice.FORM;
+    }
+  }
+
+  /** Headers that are sent with each call. */
+  record Headers() implements Kind {
+    /** The most headers a provider takes. */
+    static final int MAX = 16;
+
+    private static final Pattern HEADER =
+        Pattern.compile("([A-Za-z0-9-]{1,64}):\\s*(\\S.{0,2047})");
+
+    @Override
+    public String allowed() {
+      return "at most %d of NAME: VALUE, separated by ';', each value also as env:NAME or file:PATH"
+          .formatted(MAX);
+    }
+
+    /** The headers in a text, by name; empty when one of them is none. */
+    Optional<Map<String, String>> parse(String text) {
+      Map<String, String> headers = new LinkedHashMap<>();
+      for (String part : text.split(";", -1)) {
+        Matcher header = HEADER.matcher(part.strip());
+        if (!header.matches() || headers.put(header.group(1), header.group(2).strip()) != null) {
+          return Optional.empty();
+        }
+      }
+      return headers.size() > MAX ? Optional.empty() : Optional.of(headers);
     }
   }
 

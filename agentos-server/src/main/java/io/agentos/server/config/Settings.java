@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,8 +154,38 @@ final class Settings {
     return url.get();
   }
 
+  /** The headers of a key, each in the clear or by reference; none when nobody set the key. */
+  Map<String, Secret> headers(Key key) {
+    Setting setting = setting(key);
+    if (setting.values().isEmpty()) {
+      return Map.of();
+    }
+    Optional<Map<String, String>> parsed = ((Kind.Headers) key.kind()).parse(setting.text());
+    if (parsed.isEmpty()) {
+      // A header may hold a key: it is not shown.
+      problem(
+          setting, "%s is no list of headers; allowed is %s.".formatted(key.path(), allowed(key)));
+      return Map.of();
+    }
+    Map<String, Secret> headers = new LinkedHashMap<>();
+    parsed
+        .get()
+        .forEach((name, value) -> {
+          boolean reference = value.startsWith("env:") || value.startsWith("file:");
+          Secret resolved =
+              reference ? resolve(key, setting, value) : new Secret(setting.origin().name(), value);
+          if (resolved != null) {
+            headers.put(name, resolved);
+          }
+        });
+    return headers;
+  }
+
   private @Nullable Secret resolve(Key key, Setting setting) {
-    String reference = setting.text();
+    return resolve(key, setting, setting.text());
+  }
+
+  private @Nullable Secret resolve(Key key, Setting setting, String reference) {
     boolean fallback = setting.origin().equals(defaults);
     if (reference.startsWith("env:")) {
       String value = environment.getOrDefault(reference.substring("env:".length()), "").strip();

@@ -49,22 +49,29 @@ final class ConfigLoaderTest {
           api_key: file:openai.key
           model: small
           price: 2.50/0.25/10
+          headers: "X-Team: env:DATABASE"
         deepseek:
           base_url: https://deepseek.example/
           api_key: env:DATABASE
           model: big
           price: "0.66/0.022/1.98"
+          headers: "X-Team: env:DATABASE"
         anthropic:
           base_url: https://anthropic.example/
           api_key: env:DATABASE
           model: c
           price: 0.000001/0.000002/0.000003
+          headers: "X-Team: env:DATABASE"
         gemini:
           base_url: https://gemini.example/
           api_key: env:DATABASE
           model: g
           price: 4/5/6
+          headers: "X-Team: env:DATABASE"
       """;
+
+  private static final Map<String, Secret> TEAM =
+      Map.of("X-Team", new Secret("env:DATABASE", DATABASE));
 
   @TempDir private Path root;
   private ConfigFolders folders;
@@ -92,7 +99,8 @@ final class ConfigLoaderTest {
     assertThat(config.worker()).isEqualTo(new Config.Worker(512, Duration.ofSeconds(10)));
     assertThat(config.providers().keySet())
         .containsExactlyInAnyOrder("openai", "anthropic", "gemini", "deepseek");
-    assertThat(config.provider("openai")).isEqualTo(new Config.Provider(null, null, null, null));
+    assertThat(config.provider("openai"))
+        .isEqualTo(new Config.Provider(null, null, null, null, Map.of()));
     assertThat(config.provider("openai").configured()).isFalse();
   }
 
@@ -124,18 +132,22 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_PROVIDERS_OPENAI_API_KEY", "file:openai.key");
     environment.put("AGENTOS_PROVIDERS_OPENAI_MODEL", "small");
     environment.put("AGENTOS_PROVIDERS_OPENAI_PRICE", "2.50/0.25/10");
+    environment.put("AGENTOS_PROVIDERS_OPENAI_HEADERS", "X-Team: env:DATABASE");
     environment.put("AGENTOS_PROVIDERS_DEEPSEEK_BASE_URL", "https://deepseek.example/");
     environment.put("AGENTOS_PROVIDERS_DEEPSEEK_API_KEY", "env:DATABASE");
     environment.put("AGENTOS_PROVIDERS_DEEPSEEK_MODEL", "big");
     environment.put("AGENTOS_PROVIDERS_DEEPSEEK_PRICE", "0.66/0.022/1.98");
+    environment.put("AGENTOS_PROVIDERS_DEEPSEEK_HEADERS", "X-Team: env:DATABASE");
     environment.put("AGENTOS_PROVIDERS_ANTHROPIC_BASE_URL", "https://anthropic.example/");
     environment.put("AGENTOS_PROVIDERS_ANTHROPIC_API_KEY", "env:DATABASE");
     environment.put("AGENTOS_PROVIDERS_ANTHROPIC_MODEL", "c");
     environment.put("AGENTOS_PROVIDERS_ANTHROPIC_PRICE", "0.000001/0.000002/0.000003");
+    environment.put("AGENTOS_PROVIDERS_ANTHROPIC_HEADERS", "X-Team: env:DATABASE");
     environment.put("AGENTOS_PROVIDERS_GEMINI_BASE_URL", "https://gemini.example/");
     environment.put("AGENTOS_PROVIDERS_GEMINI_API_KEY", "env:DATABASE");
     environment.put("AGENTOS_PROVIDERS_GEMINI_MODEL", "g");
     environment.put("AGENTOS_PROVIDERS_GEMINI_PRICE", "4/5/6");
+    environment.put("AGENTOS_PROVIDERS_GEMINI_HEADERS", "X-Team: env:DATABASE");
 
     assertThat(environment.keySet()).containsAll(Keys.ALL.stream().map(Key::variable).toList());
     assertEveryKey(folders.load(environment));
@@ -158,10 +170,36 @@ final class ConfigLoaderTest {
                 URI.create("http://127.0.0.1:9/v1"),
                 new Secret("env:OPENAI_API_KEY", "sk-1"),
                 "m-1",
-                new ExplicitPrice(0, 0, 1)));
+                new ExplicitPrice(0, 0, 1),
+                Map.of()));
     assertThat(config.provider("openai").configured()).isTrue();
     assertThat(config.provider("deepseek").configured()).isFalse();
     assertThat(config.toString()).contains("env:OPENAI_API_KEY").doesNotContain("sk-1");
+  }
+
+  @Test
+  void load_headers_inTheClearOrByReference() {
+    Config config =
+        folders.load(
+            Map.of(
+                "TEAM_KEY", "sk-team",
+                "OPENAI_HEADERS", "OpenAI-Organization: org-1; X-Team: env:TEAM_KEY"));
+
+    assertThat(config.provider("openai").headers())
+        .isEqualTo(
+            Map.of(
+                "OpenAI-Organization", new Secret("OPENAI_HEADERS", "org-1"),
+                "X-Team", new Secret("env:TEAM_KEY", "sk-team")));
+    assertThat(config.toString()).doesNotContain("sk-team");
+  }
+
+  @Test
+  void load_wrongHeaders_areNotShown() {
+    assertThatThrownBy(() -> folders.load(Map.of("OPENAI_HEADERS", "X-Team sk-secret")))
+        .hasMessageContaining(
+            "providers.openai.headers is no list of headers; allowed is at most 16 of NAME: VALUE,"
+                + " separated by ';', each value also as env:NAME or file:PATH.")
+        .hasMessageNotContaining("sk-secret");
   }
 
   @Test
@@ -268,25 +306,29 @@ final class ConfigLoaderTest {
                         URI.create("http://127.0.0.1:1/v1"),
                         new Secret("file:openai.key", "sk-file"),
                         "small",
-                        new ExplicitPrice(2_500_000, 250_000, 10_000_000)),
+                        new ExplicitPrice(2_500_000, 250_000, 10_000_000),
+                        TEAM),
                     "deepseek",
                     new Config.Provider(
                         URI.create("https://deepseek.example/"),
                         new Secret("env:DATABASE", DATABASE),
                         "big",
-                        new ExplicitPrice(660_000, 22_000, 1_980_000)),
+                        new ExplicitPrice(660_000, 22_000, 1_980_000),
+                        TEAM),
                     "anthropic",
                     new Config.Provider(
                         URI.create("https://anthropic.example/"),
                         new Secret("env:DATABASE", DATABASE),
                         "c",
-                        new ExplicitPrice(1, 2, 3)),
+                        new ExplicitPrice(1, 2, 3),
+                        TEAM),
                     "gemini",
                     new Config.Provider(
                         URI.create("https://gemini.example/"),
                         new Secret("env:DATABASE", DATABASE),
                         "g",
-                        new ExplicitPrice(4_000_000, 5_000_000, 6_000_000))),
+                        new ExplicitPrice(4_000_000, 5_000_000, 6_000_000),
+                        TEAM)),
                 new Config.Worker(7, Duration.ofSeconds(5))));
   }
 }
