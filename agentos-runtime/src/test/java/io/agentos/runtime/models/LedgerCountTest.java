@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * of which a fifth go wrong. {@code -Dagentos.ledger.calls=10000} makes more of them.
  */
 final class LedgerCountTest {
-  private static final int CALLS = Integer.getInteger("agentos.ledger.calls", 1_500);
+  private static final int CALLS = Integer.getInteger("agentos.ledger.calls", 3_000);
   private static final int AT_ONCE = 16;
   private static final long SEED = 20_261_122;
 
