@@ -1,5 +1,6 @@
 package io.agentos.adapters.anthropic;
 
+import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.ModelOptions;
 import io.agentos.api.ModelRequest;
 import io.agentos.api.OutputSchema;
@@ -70,7 +71,7 @@ final class AnthropicAsk {
       boolean last = wire.size() == tools.size() - 1;
       wire.add(
           new AnthropicWire.Tool(
-              AnthropicToolNames.toWire(tool.name()),
+              ToolNames.toWire(tool.name()),
               tool.description(),
               tool.inputSchema(),
               kept && last ? AnthropicWire.CacheControl.EPHEMERAL : null));
@@ -84,7 +85,7 @@ final class AnthropicAsk {
       case ToolChoice.Forbidden _ -> new AnthropicWire.Choice("none", null);
       case ToolChoice.Required _ -> new AnthropicWire.Choice("any", null);
       case ToolChoice.Named(String tool) ->
-          new AnthropicWire.Choice("tool", AnthropicToolNames.toWire(tool));
+          new AnthropicWire.Choice("tool", ToolNames.toWire(tool));
     };
   }
 

@@ -1,5 +1,6 @@
 package io.agentos.adapters.anthropic;
 
+import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.ModelRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param model that is asked
  * @param tools under the names that travel
  */
-record AnthropicAsked(
-    ModelRequest request, String provider, String model, AnthropicToolNames tools) {
+record AnthropicAsked(ModelRequest request, String provider, String model, ToolNames tools) {
 
   /** The answering model's name, or else that of the asked one. */
   String named(@Nullable String answered) {

@@ -6,6 +6,7 @@ import io.agentos.adapters.http.ProviderCall;
 import io.agentos.adapters.http.ProviderEndpoint;
 import io.agentos.adapters.http.ProviderHttp;
 import io.agentos.adapters.http.ProviderJson;
+import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ModelRequest;
@@ -80,7 +81,7 @@ public final class AnthropicProvider implements ModelProvider {
 
   private AnthropicAsked asked(ModelRequest request) {
     String model = request.model().isEmpty() ? settings.defaultModel() : request.model();
-    return new AnthropicAsked(request, id(), model, new AnthropicToolNames(request.tools()));
+    return new AnthropicAsked(request, id(), model, new ToolNames(request.tools()));
   }
 
   private ProviderCall call(AnthropicAsked asked, boolean streamed) {

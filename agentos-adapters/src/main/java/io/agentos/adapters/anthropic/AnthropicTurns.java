@@ -1,5 +1,6 @@
 package io.agentos.adapters.anthropic;
 
+import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.Image;
 import io.agentos.api.Message;
 import io.agentos.api.Part;
@@ -123,7 +124,7 @@ final class AnthropicTurns {
 
   private static AnthropicWire.Sent call(ToolCall call) {
     return new AnthropicWire.Call(
-        callId(call.id()), AnthropicToolNames.toWire(call.tool()), call.arguments());
+        callId(call.id()), ToolNames.toWire(call.tool()), call.arguments());
   }
 
   private static AnthropicWire.Sent result(Message.ToolAnswer answer) {

@@ -1,5 +1,6 @@
 package io.agentos.adapters.openai;
 
+import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.Message;
 import io.agentos.api.ModelRequest;
 

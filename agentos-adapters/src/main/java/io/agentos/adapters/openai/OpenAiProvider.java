@@ -4,6 +4,7 @@ import io.agentos.adapters.http.ProviderCall;
 import io.agentos.adapters.http.ProviderEndpoint;
 import io.agentos.adapters.http.ProviderHttp;
 import io.agentos.adapters.http.ProviderJson;
+import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ModelRequest;

@@ -1,6 +1,7 @@
 package io.agentos.adapters.openai;
 
 import io.agentos.adapters.http.ProviderJson;
+import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Effort;
 import io.agentos.api.ErrorCode;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentos.adapters.http.ProviderTimeouts;
+import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.Image;
 import io.agentos.api.Message;
 import io.agentos.api.ModelOptions;
@@ -270,8 +271,7 @@ final class AnthropicAskTest {
 
   @Test
   void toolNames_thatTravelAlike_areRefused() {
-    assertThatThrownBy(
-            () -> new AnthropicToolNames(List.of(ModelCalls.READ_FILE, ModelCalls.READ_FILE)))
+    assertThatThrownBy(() -> new ToolNames(List.of(ModelCalls.READ_FILE, ModelCalls.READ_FILE)))
         .hasMessage("tools files.read and files.read have the same name for models");
   }
 }

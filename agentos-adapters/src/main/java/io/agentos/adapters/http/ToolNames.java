@@ -1,4 +1,4 @@
-package io.agentos.adapters.anthropic;
+package io.agentos.adapters.http;
 
 import io.agentos.api.ToolSpec;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * <p>Immutable.
  */
-final class AnthropicToolNames {
+public final class ToolNames {
   private static final int LENGTH_MAX = 64;
 
   private final Map<String, String> byWireName;
@@ -19,7 +19,7 @@ final class AnthropicToolNames {
   /**
    * @throws IllegalArgumentException when two tools would travel under one name
    */
-  AnthropicToolNames(List<ToolSpec> tools) {
+  public ToolNames(List<ToolSpec> tools) {
     byWireName = new HashMap<>();
     for (ToolSpec tool : tools) {
       String other = byWireName.put(toWire(tool.name()), tool.name());
@@ -31,13 +31,13 @@ final class AnthropicToolNames {
   }
 
   /** The name to send. A name that a model made up is sent back to it in a form that may travel. */
-  static String toWire(String tool) {
+  public static String toWire(String tool) {
     String name = tool.replace(".", "__").replaceAll("[^A-Za-z0-9_-]", "_");
     return name.substring(0, Math.min(name.length(), LENGTH_MAX));
   }
 
   /** The tool of a name that came; a name that was not offered is turned back as well as may be. */
-  String fromWire(String name) {
+  public String fromWire(String name) {
     String tool = byWireName.get(name);
     return tool == null ? name.replaceFirst("__", ".") : tool;
   }
