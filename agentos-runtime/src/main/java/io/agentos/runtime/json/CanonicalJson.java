@@ -32,11 +32,15 @@ public final class CanonicalJson {
 
   /** The SHA-256 of the canonical text as UTF-8, hexadecimal. */
   public static String digest(@Nullable Object value) {
+    return sha256(write(value));
+  }
+
+  /** The SHA-256 of a text as UTF-8, hexadecimal. */
+  public static String sha256(String text) {
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(write(value).getBytes(StandardCharsets.UTF_8)));
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -49,6 +49,7 @@ final class ModelStep {
     about.put("model", model);
     about.put("strategy", strategy);
     about.put("messages", task.messages().size());
+    about.put("system_sha256", CanonicalJson.sha256(task.llm().system()));
     return new Intent(
         name,
         ToolSpec.Effect.READ_ONLY,

@@ -1,21 +1,17 @@
 package io.agentos.runtime.policy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.agentos.api.Limits;
 import io.agentos.api.Request;
 import io.agentos.api.ToolSpec;
 import io.agentos.api.Verdict;
 import io.agentos.api.Zone;
 import io.agentos.runtime.definitions.AgentDefinition;
+import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.policy.Match.Answer;
 import io.agentos.runtime.policy.Match.Quantifier;
 import io.agentos.runtime.policy.Rule.Effect;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -82,7 +78,7 @@ public final class PolicyEngine {
         rules.stream().filter(named -> !named.rule().match().tools().isEmpty()).toList();
     this.modelRules =
         rules.stream().filter(named -> !named.rule().match().models().isEmpty()).toList();
-    this.version = sha256(Json.write(rules));
+    this.version = CanonicalJson.sha256(Json.write(rules));
   }
 
   /** The policies, by name. */
@@ -224,14 +220,5 @@ public final class PolicyEngine {
       List<Named> rules, Effect effect, Answer answer, Facts facts) {
     return rules.stream()
         .filter(named -> named.rule().effect() == effect && named.answer(facts) == answer);
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }
