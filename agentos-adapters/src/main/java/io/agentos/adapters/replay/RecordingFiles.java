@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.dataformat.yaml.YAMLFactory;
@@ -50,8 +52,8 @@ public final class RecordingFiles {
   private static final int FILES_MAX = 1_000;
   private static final long FILE_BYTES_MAX = 1024 * 1024;
   private static final int DEPTH_MAX = 50;
-  private static final String API_VERSION = "agentos.io/v1";
-  private static final String KIND = "Recording";
+  static final String API_VERSION = "agentos.io/v1";
+  static final String KIND = "Recording";
 
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(
@@ -98,7 +100,7 @@ public final class RecordingFiles {
     } catch (IOException e) {
       throw wrong(file, "cannot be read as UTF-8 text.", e);
     } catch (JacksonException e) {
-      throw wrong(file, place(e) + e.getOriginalMessage().replaceAll("\\s+", " "), e);
+      throw wrong(file, place(e) + what(e), e);
     }
   }
 
@@ -170,10 +172,25 @@ public final class RecordingFiles {
   }
 
   private static String place(JacksonException e) {
-    return e.getLocation() == null
-        ? ""
-        : "line %d, column %d: "
-            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    TokenStreamLocation location = e.getLocation();
+    if (location != null && location.getLineNr() > 0) {
+      return "line %d, column %d: ".formatted(location.getLineNr(), location.getColumnNr());
+    }
+    // An unknown field is told without its line.
+    String path =
+        e.getPath().stream()
+            .map(step ->
+                step.getPropertyName() == null
+                    ? "[%d]".formatted(step.getIndex())
+                    : "." + step.getPropertyName())
+            .collect(Collectors.joining());
+    return path.isEmpty() ? "" : path.substring(1) + ": ";
+  }
+
+  private static String what(JacksonException e) {
+    return e.getOriginalMessage()
+        .replaceAll("\\s+", " ")
+        .replaceFirst(" \\(class [\\w.$]+\\), not marked as ignorable", "");
   }
 
   private static AgentOsException wrong(Path file, String what, @Nullable Exception cause) {

@@ -129,7 +129,6 @@ final class RecordingFilesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "spec: {turns: [{txt: a}]} | Unrecognized property \"txt\"",
         "spec: {turns: [{text: a, text: b}]} | Duplicate Object property \"text\"",
         "spec: {turns: [{text: a, usage: {inputTokens: -1}}]} | tokens are never negative",
         "spec: {turns: [{text: a, stopReason: tired}]} | not one of the values accepted",
@@ -144,6 +143,16 @@ final class RecordingFilesTest {
         .hasFieldOrPropertyWithValue("code", ErrorCode.INVALID_DEFINITION)
         .hasMessageStartingWith("Recording file x.yaml: line ")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void read_unknownField_saysWhere() throws IOException {
+    Path file =
+        file("x.yaml", HEAD + "spec: {turns: [{text: a}, {toolCalls: [{tool: a.b}, {tol: c}]}]}");
+
+    assertThatThrownBy(() -> RecordingFiles.read(file))
+        .hasMessage(
+            "Recording file x.yaml: spec.turns[1].toolCalls[1].tol: Unrecognized property \"tol\"");
   }
 
   @Test
