@@ -54,8 +54,10 @@ public final class AgentOs implements RunningServer {
     this.config = config;
     InstantSource clock = InstantSource.system();
 
+    Recordings recordings = Recordings.of(config);
     DataDirectory data = closing.add(DataDirectory.lock(config.data()));
-    Definitions definitions = Definitions.load(config, closing.add(BuiltIn.open(System.getenv())));
+    Definitions definitions =
+        Definitions.load(config, closing.add(BuiltIn.open(System.getenv())), recordings);
     Storage storage = closing.add(Storage.open(config, data));
     Database database = storage.database();
 
@@ -69,7 +71,7 @@ public final class AgentOs implements RunningServer {
     KillSwitches killSwitches = new KillSwitches(database, audit);
 
     Tools tools = closing.add(Tools.of(config, data));
-    Providers providers = closing.add(Providers.of(config));
+    Providers providers = closing.add(Providers.of(config, recordings));
     ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all());
     PolicyEngine policyEngine = new PolicyEngine(definitions.policies());
     ModelRouter modelRouter =

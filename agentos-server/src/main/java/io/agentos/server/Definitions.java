@@ -26,16 +26,17 @@ record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue 
     policies = List.copyOf(policies);
   }
 
-  static Definitions load(Config config, BuiltIn builtIn) {
+  /** Those of the configuration, with the recordings for models where there are any to play. */
+  static Definitions load(Config config, BuiltIn builtIn, Recordings recordings) {
     List<PackDefinition> packs = new ArrayList<>();
     for (Path folder : with(builtIn.folder("packs"), config.packs().folders())) {
-      packs.addAll(PackLoader.load(folder));
+      PackLoader.load(folder).forEach(pack -> packs.add(recordings.in(pack)));
     }
     List<Policy> policies = new ArrayList<>();
     for (Path folder : with(builtIn.folder("policies"), config.policies().folders())) {
       policies.addAll(PolicyLoader.load(folder));
     }
-    return new Definitions(packs, policies, catalogue(config, builtIn));
+    return new Definitions(packs, policies, recordings.in(catalogue(config, builtIn)));
   }
 
   private static Catalogue catalogue(Config config, BuiltIn builtIn) {

@@ -70,14 +70,22 @@ final class Providers implements AutoCloseable {
   private final Map<String, String> missing = new LinkedHashMap<>();
   private final List<Catalog.Provider> listed = new ArrayList<>();
 
-  private Providers(Config config) {
+  private Providers(Config config, Recordings recordings) {
+    recordings
+        .provider()
+        .ifPresent(replay -> {
+          configured.add(replay);
+          listed.add(
+              new Catalog.Provider(
+                  replay.provider().id(), Catalog.Availability.AVAILABLE, replay.model()));
+        });
     for (Vendor vendor : Vendor.values()) {
       Config.Provider settings = config.provider(vendor.id);
       String model = settings.model().orElse(vendor.model);
-      if (!settings.configured()) {
-        missing.put(vendor.id, vendor.hint());
-        listed.add(
-            new Catalog.Provider(vendor.id, Catalog.Availability.missing(vendor.hint()), model));
+      if (recordings.played() || !settings.configured()) {
+        String hint = recordings.played() ? recordings.hint() : vendor.hint();
+        missing.put(vendor.id, hint);
+        listed.add(new Catalog.Provider(vendor.id, Catalog.Availability.missing(hint), model));
         continue;
       }
       configured.add(new ConfiguredProvider(provider(vendor, settings, model), model));
@@ -85,8 +93,9 @@ final class Providers implements AutoCloseable {
     }
   }
 
-  static Providers of(Config config) {
-    return new Providers(config);
+  /** Those of the configuration; only the recordings where there are any to play. */
+  static Providers of(Config config, Recordings recordings) {
+    return new Providers(config, recordings);
   }
 
   List<ConfiguredProvider> configured() {

@@ -37,7 +37,7 @@ final class ProvidersTest {
   void baseUrl_isWhatTheVendorsToolsTake(String vendor, String path, String called) {
     try (FakeModelServer server = FakeModelServer.start(FakeStory.always(FakeStep.fails(503)));
         Providers providers =
-            Providers.of(config(Map.of(vendor + "_BASE_URL", server.uri() + path)))) {
+            providers(config(Map.of(vendor + "_BASE_URL", server.uri() + path)))) {
       ConfiguredProvider provider = providers.configured().getFirst();
       try {
         provider.provider().complete(ModelCalls.asking("hi"));
@@ -53,7 +53,7 @@ final class ProvidersTest {
 
   @Test
   void withoutKeysAndAddresses_nobodyIsThere_andEachSaysHow() {
-    try (Providers providers = Providers.of(config(Map.of()))) {
+    try (Providers providers = providers(config(Map.of()))) {
       assertThat(providers.configured()).isEmpty();
       assertThat(providers.missing())
           .containsOnlyKeys("openai", "anthropic", "gemini", "deepseek")
@@ -72,7 +72,7 @@ final class ProvidersTest {
                 "ANTHROPIC_API_KEY", "k2",
                 "GEMINI_API_KEY", "k3",
                 "DEEPSEEK_API_KEY", "k4"));
-    try (Providers providers = Providers.of(config)) {
+    try (Providers providers = providers(config)) {
       assertThat(providers.configured().stream().map(each -> each.provider().id()))
           .containsExactlyInAnyOrder("openai", "anthropic", "gemini", "deepseek");
     }
@@ -80,5 +80,9 @@ final class ProvidersTest {
 
   private Config config(Map<String, String> environment) {
     return new ConfigLoader(new HashMap<>(environment), folder, folder).load(null, List.of());
+  }
+
+  private static Providers providers(Config config) {
+    return Providers.of(config, Recordings.of(config));
   }
 }

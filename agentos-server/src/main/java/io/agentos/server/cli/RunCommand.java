@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
       "  agentos run --agent supabase.rls-auditor --input schema=schema.sql",
       "  agentos run --type review --input folder=. \"Review the error handling\"",
       "  git diff | agentos run --type review --file - > review.md",
+      "  agentos run --record review.yaml --type review --input folder=.",
       "%nUses the server of AGENTOS_URL, else the one that runs for the data directory, else",
       "starts one in this process and stops it at the end. Ctrl-C cancels the task."
     })
@@ -32,6 +33,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "wait for the end (this is the default)")
   private boolean wait;
 
+  @Mixin private RecordingOptions recording = new RecordingOptions();
   @Mixin private ConfigOptions options = new ConfigOptions();
   @Mixin private OutputOption output = new OutputOption();
 
@@ -47,12 +49,13 @@ final class RunCommand implements Callable<Integer> {
       throw new CliException(ExitCode.USAGE, "--wait and --detach contradict each other.");
     }
     request.check();
+    recording.check(session, detach);
     if (detach) {
       Fields created = submit(session.client(options));
       session.terminal().print(output.json() ? created.pretty() : created.text("id"));
       return ExitCode.DONE;
     }
-    try (Connection connection = Connection.open(session, options)) {
+    try (Connection connection = Connection.open(session, options, recording.flags())) {
       Thread cancel = Thread.ofPlatform().name("cancel").unstarted(() -> cancel(connection));
       Runtime.getRuntime().addShutdownHook(cancel);
       int exitCode = run(connection);
@@ -65,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
     String id = submit(connection.client()).text("id");
     task = id;
     TaskFollower follower = new TaskFollower(id);
+    PlayedCalls played = new PlayedCalls();
     try (TaskProgress progress = new TaskProgress(session.terminal())) {
       ApprovalQuestion question = new ApprovalQuestion(session.terminal(), progress);
       while (!follower.ended()) {
@@ -75,6 +79,7 @@ final class RunCommand implements Callable<Integer> {
               connection.renewable() ? TaskFollower.TRIES_BRIEF : TaskFollower.TRIES_PATIENT,
               event -> {
                 progress.on(event);
+                played.on(event);
                 question.on(event, client);
               });
         } catch (CliException e) {
@@ -86,8 +91,11 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     task = null;
-    return new TaskEnd(session)
-        .tell(connection.client().get(ApiClient.path("/v1/tasks", id)), output);
+    Fields ended = connection.client().get(ApiClient.path("/v1/tasks", id));
+    played.tell(session.terminal(), recording);
+    int exitCode = new TaskEnd(session).tell(ended, output);
+    recording.record(session, connection.client(), ended);
+    return exitCode;
   }
 
   private Fields submit(ApiClient client) {

@@ -107,7 +107,7 @@ final class UpCommand implements Callable<Integer> {
       API      %s
       key      %s
       data     %s
-
+    %s
     Ctrl-C stops it.
     """
         .formatted(
@@ -115,7 +115,12 @@ final class UpCommand implements Callable<Integer> {
             Words.time(took),
             server.url() + "/v1",
             newKey ? read(keyFile) + ", kept in " + keyFile : "in " + keyFile,
-            config.data().directory());
+            config.data().directory(),
+            config
+                .models()
+                .replay()
+                .map("  replays  %s; no model is asked\n"::formatted)
+                .orElse(""));
   }
 
   private static String read(Path file) {

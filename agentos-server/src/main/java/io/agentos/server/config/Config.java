@@ -101,11 +101,24 @@ public record Config(
     }
   }
 
-  /** Folders of models besides the built-in ones; absolute. A later one wins. */
-  public record Models(List<Path> folders) {
+  /**
+   * Which models are known, and whether any is asked.
+   *
+   * @param folders folders of models besides the built-in ones; absolute. A later one wins
+   * @param replayOrNull recordings to play in place of all models, a file or a folder; absolute
+   */
+  public record Models(List<Path> folders, @Nullable Path replayOrNull) {
     public Models {
       folders = List.copyOf(folders);
       Keys.MODELS_FOLDERS.check(folders);
+      if (replayOrNull != null) {
+        Keys.MODELS_REPLAY.check(replayOrNull);
+      }
+    }
+
+    /** The recordings to play in place of all models; empty where models are asked. */
+    public Optional<Path> replay() {
+      return Optional.ofNullable(replayOrNull);
     }
   }
 

@@ -33,6 +33,7 @@ record Key(String path, Kind kind, String fallback, Optional<String> alias) {
           case Kind.Time time -> value instanceof Duration length && time.allows(length);
           case Kind.Text text -> value instanceof String words && text.allows(words);
           case Kind.Folder folder -> value instanceof Path place && folder.allows(place);
+          case Kind.Place place -> value instanceof Path path && place.allows(path);
           case Kind.Folders folders -> value instanceof List<?> places && folders.allows(places);
           case Kind.WebAddress address -> value instanceof URI uri && address.allows(uri);
           case Kind.ModelPrice _ -> value instanceof ExplicitPrice;

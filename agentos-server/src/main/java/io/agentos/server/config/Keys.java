@@ -16,6 +16,7 @@ final class Keys {
   static final Key PACKS_FOLDERS = key("packs.folders", new Kind.Folders(), "");
   static final Key POLICIES_FOLDERS = key("policies.folders", new Kind.Folders(), "");
   static final Key MODELS_FOLDERS = key("models.folders", new Kind.Folders(), "");
+  static final Key MODELS_REPLAY = key("models.replay", new Kind.Place(), "");
   static final Key FILES_ROOTS = key("files.roots", new Kind.Folders(), ".");
   static final Key WORKER_TASKS_MAX =
       key("worker.tasks_max", new Kind.WholeNumber(1, 10_000), "512");
@@ -94,6 +95,7 @@ final class Keys {
                 PACKS_FOLDERS,
                 POLICIES_FOLDERS,
                 MODELS_FOLDERS,
+                MODELS_REPLAY,
                 FILES_ROOTS,
                 WORKER_TASKS_MAX,
                 WORKER_LEASE));

@@ -88,6 +88,18 @@ sealed interface Kind {
     }
   }
 
+  /** A file or a folder. */
+  record Place() implements Kind {
+    @Override
+    public String allowed() {
+      return "a file's or folder's path";
+    }
+
+    boolean allows(Path value) {
+      return value.isAbsolute();
+    }
+  }
+
   /** Some folders. */
   record Folders() implements Kind {
     @Override

@@ -114,6 +114,12 @@ final class Settings {
         : refused(key, setting, home);
   }
 
+  /** A file or folder; null when nobody set the key. */
+  @Nullable Path place(Key key) {
+    Setting setting = setting(key);
+    return setting.values().isEmpty() ? null : folder(key);
+  }
+
   List<Path> folders(Key key) {
     Setting setting = setting(key);
     if (setting.values().size() > Kind.FOLDERS_MAX) {

@@ -48,6 +48,19 @@ final class UpCommandTest {
   }
 
   @Test
+  void up_withRecordings_saysThatNoModelIsAsked() {
+    assertThat(shell.with("AGENTOS_MODELS_REPLAY", "tapes").run("up").out())
+        .contains(
+            """
+              data     %s
+              replays  %s; no model is asked
+
+            Ctrl-C stops it.
+            """
+                .formatted(shell.data(), shell.work().resolve("tapes")));
+  }
+
+  @Test
   void up_knownDataDirectory() {
     shell.run("up");
 

@@ -36,6 +36,7 @@ final class ConfigLoaderTest {
         folders: /policies
       models:
         folders: [/models]
+        replay: tapes/owl.yaml
       files:
         roots:
           - ~/src
@@ -95,6 +96,7 @@ final class ConfigLoaderTest {
     assertThat(config.packs().folders()).isEmpty();
     assertThat(config.policies().folders()).isEmpty();
     assertThat(config.models().folders()).isEmpty();
+    assertThat(config.models().replay()).isEmpty();
     assertThat(config.files().roots()).containsExactly(folders.work());
     assertThat(config.worker()).isEqualTo(new Config.Worker(512, Duration.ofSeconds(10)));
     assertThat(config.providers().keySet())
@@ -125,6 +127,7 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_PACKS_FOLDERS", "/packs, more-packs");
     environment.put("AGENTOS_POLICIES_FOLDERS", "/policies");
     environment.put("AGENTOS_MODELS_FOLDERS", "/models");
+    environment.put("AGENTOS_MODELS_REPLAY", "tapes/owl.yaml");
     environment.put("AGENTOS_FILES_ROOTS", "~/src,/srv");
     environment.put("AGENTOS_WORKER_TASKS_MAX", "7");
     environment.put("AGENTOS_WORKER_LEASE", "PT5S");
@@ -298,7 +301,8 @@ final class ConfigLoaderTest {
                 new Config.Database(url, 20),
                 new Config.Packs(List.of(Path.of("/packs"), work.resolve("more-packs"))),
                 new Config.Policies(List.of(Path.of("/policies"))),
-                new Config.Models(List.of(Path.of("/models"))),
+                new Config.Models(
+                    List.of(Path.of("/models")), folders.work().resolve("tapes/owl.yaml")),
                 new Config.Files(List.of(home.resolve("src"), Path.of("/srv"))),
                 Map.of(
                     "openai",

@@ -1,0 +1,5 @@
+/** Tests of recordings of tasks. */
+@NullMarked
+package io.agentos.server.recording;
+
+import org.jspecify.annotations.NullMarked;
