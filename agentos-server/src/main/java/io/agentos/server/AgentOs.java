@@ -45,13 +45,14 @@ import java.util.concurrent.CountDownLatch;
 public final class AgentOs implements RunningServer {
   private static final int ATTEMPTS_MAX = 5;
 
-  private final Closing closing = new Closing();
+  private final Closing closing;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final HttpApi api;
   private final Config config;
 
-  private AgentOs(Config config) {
+  private AgentOs(Config config, Closing closing) {
     this.config = config;
+    this.closing = closing;
     InstantSource clock = InstantSource.system();
 
     Recordings recordings = Recordings.of(config);
@@ -127,7 +128,17 @@ public final class AgentOs implements RunningServer {
    * when a later part fails.
    */
   public static AgentOs start(Config config) {
-    return new AgentOs(config);
+    Closing closing = new Closing();
+    boolean started = false;
+    try {
+      AgentOs agentOs = new AgentOs(config, closing);
+      started = true;
+      return agentOs;
+    } finally {
+      if (!started) {
+        closing.close();
+      }
+    }
   }
 
   @Override

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = {
-      "Run the benchmarks and print their report; all of them where none is named.",
-      "",
+      "Run the benchmarks and print their report.",
+      "All of them where none is named:",
       "  durable   steps and commits per second, submit to finished",
       "  parked    tasks that wait for people: threads, memory, decision to end",
       "  start     from the command to the first answer",
