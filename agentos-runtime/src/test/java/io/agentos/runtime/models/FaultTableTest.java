@@ -10,6 +10,7 @@ import io.agentos.api.Tokens;
 import io.agentos.api.ToolCall;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.definitions.Routing;
+import io.agentos.testkit.ChatCompletionsDialect;
 import io.agentos.testkit.FakeClock;
 import io.agentos.testkit.FakeModelServer;
 import io.agentos.testkit.FakeStep;
@@ -39,6 +40,11 @@ final class FaultTableTest {
       FakeStep.calls(
           new ToolCall("call_1", "files.delete", Map.of("path", "a")),
           new ToolCall("call_2", "files.delete", Map.of("path", "b")));
+
+  private static final FakeStep.Reply WELL = FakeStep.says("slow but well");
+
+  /** The events of that reply up to the one with the count. */
+  private static final int COUNTED_AT = new ChatCompletionsDialect().events(WELL, 1).size() - 1;
 
   private static TestStore store;
 
@@ -144,9 +150,17 @@ final class FaultTableTest {
             new FakeStep.StreamedError(WANTS_A_TOOL, 2, overloaded),
             away),
         new Case(
+            "a doubled count in a stream",
+            true,
+            new FakeStep.Streamed(WELL, COUNTED_AT, Fault.DOUBLE),
+            null,
+            false,
+            Booked.COUNTED,
+            Circuit.State.CLOSED),
+        new Case(
             "a slow stream with pings",
             true,
-            new FakeStep.Slow(FakeStep.says("slow but well"), Duration.ofMillis(60), true),
+            new FakeStep.Slow(WELL, Duration.ofMillis(60), true),
             null,
             false,
             Booked.COUNTED,
