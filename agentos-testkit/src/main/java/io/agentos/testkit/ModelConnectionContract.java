@@ -9,7 +9,6 @@ import io.agentos.api.ErrorCode;
 import io.agentos.api.ModelEvent;
 import io.agentos.api.ToolCall;
 import io.agentos.spi.ModelProvider;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,11 +97,8 @@ public abstract class ModelConnectionContract {
 
   @Test
   void complete_nobodyListens_isUnavailable() {
-    URI nobody;
-    try (FakeModelServer server = server(FakeStep.says("never"))) {
-      nobody = server.uri();
-    }
-    try (ModelProvider provider = provider(new ProviderTarget(nobody, API_KEY, TIMEOUT))) {
+    try (ClosedPort nobody = ClosedPort.take();
+        ModelProvider provider = provider(new ProviderTarget(nobody.uri(), API_KEY, TIMEOUT))) {
       assertThat(failure(provider).code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.spi.ModelListener;
+import io.agentos.testkit.ClosedPort;
 import io.agentos.testkit.FakeClock;
 import io.agentos.testkit.FakeModelServer;
 import io.agentos.testkit.FakeStep;
@@ -138,16 +139,13 @@ final class ProviderHttpTest {
 
   @Test
   void post_nobodyListens_namesTheAddress() {
-    URI nobody;
-    try (FakeModelServer server = server(FakeStep.json("{}"))) {
-      nobody = server.uri();
-    }
-    try (ProviderHttp http = http(nobody, TIMEOUT)) {
+    try (ClosedPort nobody = ClosedPort.take();
+        ProviderHttp http = http(nobody.uri(), TIMEOUT)) {
       assertThat(failure(http, "{}"))
           .hasMessage(
               "test could not be reached, or broke off, at %s/x (ConnectException). A repeat may"
                   + " pass.",
-              nobody);
+              nobody.uri());
     }
   }
 

@@ -10,6 +10,7 @@ import io.agentos.api.ModelEvent;
 import io.agentos.api.RateLimit;
 import io.agentos.api.Tokens;
 import io.agentos.spi.ModelListener;
+import io.agentos.testkit.ClosedPort;
 import io.agentos.testkit.FakeClock;
 import io.agentos.testkit.FakeModelServer;
 import io.agentos.testkit.FakeStep;
@@ -177,11 +178,8 @@ final class ProviderStreamTest {
 
   @Test
   void stream_nobodyListens_isSettled() {
-    URI nobody;
-    try (FakeModelServer server = FakeModelServer.start(FakeStory.always(FakeStep.says("a")))) {
-      nobody = server.uri();
-    }
-    try (ProviderHttp http = http(nobody)) {
+    try (ClosedPort nobody = ClosedPort.take();
+        ProviderHttp http = http(nobody.uri())) {
       AgentOsException failure =
           catchThrowableOfType(
               AgentOsException.class, () -> http.stream(call(), heard::add, handler()));
