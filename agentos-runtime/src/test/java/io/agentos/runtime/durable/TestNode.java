@@ -93,6 +93,22 @@ final class TestNode implements AutoCloseable {
     throw new AssertionError("not settled: " + stateStore.task(TestStore.ACME, task));
   }
 
+  /** Waits until no task holds a thread; a task is put away a moment before its thread ends. */
+  void mustComeToRest() {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    try (TaskFeed.Follower follower = feed.follow(TaskId.next())) {
+      while (System.nanoTime() < until) {
+        if (worker.running() == 0) {
+          return;
+        }
+        follower.await(Duration.ofMillis(5));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError("still running: " + worker.running());
+  }
+
   /** Waits until nodes have acknowledged the kill switch, and returns their words. */
   List<KillSwitches.Acknowledgement> acknowledged(KillSwitches killSwitches, KillSwitchId kill)
       throws InterruptedException {

@@ -80,7 +80,7 @@ final class WorkerTest {
     try (TestNode node = new TestNode(store, program)) {
       TaskId task = node.submit();
       assertThat(node.settled(task).waitingFor()).isEqualTo("approval");
-      assertThat(node.worker().running()).isZero();
+      node.mustComeToRest();
 
       store
           .database()
