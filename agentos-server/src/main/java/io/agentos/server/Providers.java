@@ -61,7 +61,8 @@ final class Providers implements AutoCloseable {
 
     /** What to set so that the vendor is there. */
     String hint() {
-      return "set %1$s_API_KEY (or %1$s_BASE_URL and %1$s_MODEL for a compatible server)"
+      return ("set %1$s_API_KEY (or %1$s_BASE_URL for a compatible server, with %1$s_MODEL and"
+              + " %1$s_PRICE for a model of its own)")
           .formatted(name());
     }
   }

@@ -42,6 +42,8 @@ final class KillNineTest {
               model.uri() + "/v1",
               "OPENAI_MODEL",
               "fake",
+              "OPENAI_PRICE",
+              "1/0.1/2",
               "AGENTOS_FILES_ROOTS",
               folder.toString());
       Path data = folder.resolve("data");

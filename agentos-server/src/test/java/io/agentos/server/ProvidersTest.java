@@ -59,7 +59,8 @@ final class ProvidersTest {
           .containsOnlyKeys("openai", "anthropic", "gemini", "deepseek")
           .containsEntry(
               "gemini",
-              "set GEMINI_API_KEY (or GEMINI_BASE_URL and GEMINI_MODEL for a compatible server)");
+              "set GEMINI_API_KEY (or GEMINI_BASE_URL for a compatible server, with GEMINI_MODEL and"
+                  + " GEMINI_PRICE for a model of its own)");
     }
   }
 
