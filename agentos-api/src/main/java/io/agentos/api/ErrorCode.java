@@ -51,6 +51,10 @@ public enum ErrorCode {
   LIMIT_REACHED(Owner.CALLER, false, 422),
   /** The budget is used up. */
   BUDGET_EXHAUSTED(Owner.OPERATOR, false, 402),
+  /** What is left of the budget is reserved by calls under way; some of it comes back. */
+  BUDGET_RESERVED(Owner.OPERATOR, true, 429),
+  /** The agent called the same tool with the same result too often. */
+  LOOP_DETECTED(Owner.DEVELOPER, false, 422),
   /** A kill switch covers it. */
   KILLED(Owner.OPERATOR, false, 423),
   /** Someone cancelled the task. */

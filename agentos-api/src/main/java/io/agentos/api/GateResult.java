@@ -20,6 +20,11 @@ public sealed interface GateResult {
   /** It must not go on. */
   record Block(String reason) implements GateResult {}
 
-  /** A person must decide. */
-  record Escalate(String reason) implements GateResult {}
+  /** People must decide. */
+  record Escalate(String reason, Quorum quorum) implements GateResult {
+    /** One person must decide. */
+    public Escalate(String reason) {
+      this(reason, Quorum.ONE);
+    }
+  }
 }

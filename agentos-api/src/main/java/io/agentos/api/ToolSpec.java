@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *     additionalProperties: false}
  * @param effect what a second call would do
  * @param timeout after which a call is interrupted, up to 1 hour
+ * @param costUsdMicros what one call costs, in millionths of a US dollar; 0 when it is free
  */
 public record ToolSpec(
     String name,
@@ -22,7 +23,11 @@ public record ToolSpec(
     Map<String, Object> inputSchema,
     Effect effect,
     Zone zone,
-    Duration timeout) {
+    Duration timeout,
+    long costUsdMicros) {
+  /** A million US dollars; no call costs more. */
+  public static final long COST_USD_MICROS_MAX = 1_000_000_000_000L;
+
   private static final Pattern NAME =
       Pattern.compile("[a-z][a-z0-9_]{0,30}\\.[a-z][a-z0-9_]{0,30}");
 
@@ -36,7 +41,22 @@ public record ToolSpec(
     ONCE
   }
 
+  /** A tool whose calls are free. */
+  public ToolSpec(
+      String name,
+      String description,
+      Map<String, Object> inputSchema,
+      Effect effect,
+      Zone zone,
+      Duration timeout) {
+    this(name, description, inputSchema, effect, zone, timeout, 0);
+  }
+
   public ToolSpec {
+    if (costUsdMicros < 0 || costUsdMicros > COST_USD_MICROS_MAX) {
+      throw new IllegalArgumentException(
+          "a call of a tool costs 0 to %d micros: %s".formatted(COST_USD_MICROS_MAX, name));
+    }
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("a tool is named GROUP.VERB of a-z, 0-9, '_': " + name);
     }

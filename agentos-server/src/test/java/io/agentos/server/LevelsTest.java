@@ -18,7 +18,7 @@ final class LevelsTest {
           List.of("orchestrator"),
           List.of("packs"),
           List.of("gates", "models", "routing"),
-          List.of("approvals", "policy"),
+          List.of("approvals", "budgets", "policy"),
           List.of("catalogue"),
           List.of("state", "costs", "definitions", "tools"),
           List.of("durable"),

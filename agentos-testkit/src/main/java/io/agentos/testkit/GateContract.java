@@ -114,7 +114,7 @@ public abstract class GateContract {
       case GateResult.Pass() -> List.of();
       case GateResult.Fix(List<String> findings) -> findings;
       case GateResult.Block(String reason) -> List.of(reason);
-      case GateResult.Escalate(String reason) -> List.of(reason);
+      case GateResult.Escalate(String reason, var _) -> List.of(reason);
     };
   }
 }

@@ -2,6 +2,7 @@ package io.agentos.runtime.gates;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.agentos.api.Quorum;
 import java.util.List;
 
 /** What all gates together say at a checkpoint. */
@@ -23,9 +24,19 @@ public sealed interface Clearance {
     }
   }
 
-  /** A person must decide. */
-  record Ask(String by, String reason) implements Clearance {}
+  /** People must decide. */
+  record Ask(String by, String reason, Quorum quorum) implements Clearance {}
 
   /** It must not go on. */
   record Refused(String by, String reason) implements Clearance {}
+
+  /** This and a question beside it: the first that asks is named, the quorum satisfies all. */
+  default Clearance and(Ask question) {
+    return switch (this) {
+      case Refused _ -> this;
+      case Ask(String by, String reason, Quorum quorum) ->
+          new Ask(by, reason, quorum.and(question.quorum()));
+      case Cleared _, Repair _ -> question;
+    };
+  }
 }

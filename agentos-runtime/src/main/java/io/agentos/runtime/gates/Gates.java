@@ -3,6 +3,7 @@ package io.agentos.runtime.gates;
 import io.agentos.api.AuditEntry;
 import io.agentos.api.Checkpoint;
 import io.agentos.api.GateResult;
+import io.agentos.api.Quorum;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.durable.Step;
 import io.agentos.spi.Gate;
@@ -48,11 +49,8 @@ public final class Gates {
             clearance = new Clearance.Repair(gate.id(), findings);
           }
         }
-        case GateResult.Escalate(String reason) -> {
-          if (!(clearance instanceof Clearance.Ask)) {
-            clearance = new Clearance.Ask("gate:" + gate.id(), reason);
-          }
-        }
+        case GateResult.Escalate(String reason, Quorum quorum) ->
+            clearance = clearance.and(new Clearance.Ask("gate:" + gate.id(), reason, quorum));
         case GateResult.Block(String reason) -> {
           refused(step, checkpoint, gate.id(), reason);
           return new Clearance.Refused("gate:" + gate.id(), reason);

@@ -16,6 +16,10 @@ public enum Permission {
   RECONCILE,
   /** Read and verify the audit log. */
   AUDIT,
+  /** Set budgets. */
+  BUDGETS,
+  /** Change policies. */
+  POLICIES,
   /** Make and revoke keys. */
   KEYS
 }

@@ -14,6 +14,7 @@ public enum Role {
           Permission.DECIDE,
           Permission.KILL,
           Permission.RECONCILE,
+          Permission.BUDGETS,
           Permission.AUDIT)),
   APPROVER(Set.of(Permission.READ, Permission.DECIDE)),
   DEVELOPER(Set.of(Permission.READ, Permission.SUBMIT, Permission.CANCEL)),

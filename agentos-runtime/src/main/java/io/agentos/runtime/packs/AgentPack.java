@@ -2,6 +2,7 @@ package io.agentos.runtime.packs;
 
 import io.agentos.api.Checkpoint;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.Quorum;
 import io.agentos.api.Request;
 import io.agentos.api.Response;
 import io.agentos.runtime.approvals.Approvals;
@@ -51,7 +52,7 @@ public final class AgentPack {
     return switch (gates.clear(durable, "task/gates", begin, List.of())) {
       case Clearance.Refused(String by, String reason) ->
           new Response.Denied(ErrorCode.GATE_BLOCKED, by, reason, durable.usage());
-      case Clearance.Ask(String by, String reason) ->
+      case Clearance.Ask(String by, String reason, Quorum _) ->
           new Response.Denied(ErrorCode.GATE_BLOCKED, by, reason, durable.usage());
       case Clearance.Repair(String gate, List<String> findings) ->
           new Response.Denied(

@@ -5,6 +5,7 @@ import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Message;
 import io.agentos.api.Output;
+import io.agentos.api.Quorum;
 import io.agentos.api.Response;
 import io.agentos.api.StepKey;
 import io.agentos.api.TaskInput;
@@ -89,7 +90,7 @@ final class Conversation {
       case Clearance.Cleared() -> new Response.Completed(output, durable.usage());
       case Clearance.Repair(String gate, List<String> findings) ->
           denied(durable, "gate:" + gate, String.join(" ", findings));
-      case Clearance.Ask(String by, String reason) -> denied(durable, by, reason);
+      case Clearance.Ask(String by, String reason, Quorum _) -> denied(durable, by, reason);
       case Clearance.Refused(String by, String reason) -> denied(durable, by, reason);
     };
   }
@@ -129,7 +130,7 @@ final class Conversation {
       case Clearance.Cleared() -> null;
       case Clearance.Repair(String gate, List<String> findings) ->
           denied(durable, "gate:" + gate, String.join(" ", findings));
-      case Clearance.Ask(String by, String reason) -> denied(durable, by, reason);
+      case Clearance.Ask(String by, String reason, Quorum _) -> denied(durable, by, reason);
       case Clearance.Refused(String by, String reason) -> denied(durable, by, reason);
     };
   }

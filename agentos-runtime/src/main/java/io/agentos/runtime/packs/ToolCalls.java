@@ -5,6 +5,7 @@ import io.agentos.api.AuditEntry;
 import io.agentos.api.Checkpoint;
 import io.agentos.api.Decision;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.Quorum;
 import io.agentos.api.ToolCall;
 import io.agentos.api.ToolResult;
 import io.agentos.api.ToolSpec;
@@ -82,7 +83,7 @@ final class ToolCalls {
           new ToolOutcome.Answered(
               ToolResult.failure(
                   "Gate %s asks for a change: %s".formatted(gate, String.join(" ", findings))));
-      case Clearance.Ask(String by, String reason) ->
+      case Clearance.Ask(String by, String reason, Quorum _) ->
           ask(durable, name, run, tool, call, new Question.Because(reason, by));
       case Clearance.Cleared() -> invoke(durable, name, run, tool, call, List.of());
     };
@@ -100,7 +101,7 @@ final class ToolCalls {
     Clearance clearance = gates.clear(durable, name + "/gates", checkpoint, List.of());
     return clearance instanceof Clearance.Cleared
             && verdict instanceof ToolVerdict.RequireApproval(String rule, String reason)
-        ? new Clearance.Ask(rule, reason)
+        ? new Clearance.Ask(rule, reason, Quorum.ONE)
         : clearance;
   }
 

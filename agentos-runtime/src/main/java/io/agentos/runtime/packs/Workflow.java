@@ -3,6 +3,7 @@ package io.agentos.runtime.packs;
 import io.agentos.api.Checkpoint;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Output;
+import io.agentos.api.Quorum;
 import io.agentos.api.Response;
 import io.agentos.api.ToolCall;
 import io.agentos.api.ToolResult;
@@ -64,7 +65,7 @@ final class Workflow {
       case Clearance.Cleared() -> new Response.Completed(output, durable.usage());
       case Clearance.Repair(String gate, List<String> findings) ->
           denied(durable, "gate:" + gate, String.join(" ", findings));
-      case Clearance.Ask(String by, String reason) -> denied(durable, by, reason);
+      case Clearance.Ask(String by, String reason, Quorum _) -> denied(durable, by, reason);
       case Clearance.Refused(String by, String reason) -> denied(durable, by, reason);
     };
   }
