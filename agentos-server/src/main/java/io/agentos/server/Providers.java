@@ -1,13 +1,11 @@
 package io.agentos.server;
 
 import io.agentos.adapters.anthropic.AnthropicProvider;
-import io.agentos.adapters.anthropic.AnthropicSettings;
 import io.agentos.adapters.gemini.GeminiProvider;
-import io.agentos.adapters.gemini.GeminiSettings;
+import io.agentos.adapters.http.ProviderSettings;
 import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.adapters.openai.OpenAiProvider;
-import io.agentos.adapters.openai.OpenAiSettings;
-import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.adapters.openai.OpenAiProvider.Api;
 import io.agentos.runtime.models.ConfiguredProvider;
 import io.agentos.server.config.Config;
 import io.agentos.server.config.Secret;
@@ -31,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class Providers implements AutoCloseable {
   /** Whom AgentOS knows to speak with, and the model that is asked where an agent names none. */
   private enum Vendor {
-    OPENAI(OpenAiSettings.OPENAI_URL, "gpt-6-luna", "/v1"),
-    ANTHROPIC(AnthropicSettings.ANTHROPIC_URL, "claude-haiku-5-5", "/v1"),
-    GEMINI(GeminiSettings.GEMINI_URL, "gemini-3.8-flash", "/v1beta"),
-    DEEPSEEK(OpenAiSettings.DEEPSEEK_URL, "deepseek-flash", "");
+    OPENAI(OpenAiProvider.OPENAI_URL, "gpt-6-luna", "/v1"),
+    ANTHROPIC(AnthropicProvider.ANTHROPIC_URL, "claude-haiku-5-5", "/v1"),
+    GEMINI(GeminiProvider.GEMINI_URL, "gemini-3.8-flash", "/v1beta"),
+    DEEPSEEK(OpenAiProvider.DEEPSEEK_URL, "deepseek-flash", "");
 
     private final String id = name().toLowerCase(Locale.ROOT);
     private final URI baseUrl;
@@ -137,11 +135,11 @@ final class Providers implements AutoCloseable {
       case DEEPSEEK -> openAi(vendor, baseUrl, key, model, headers, Api.DEEPSEEK);
       case ANTHROPIC ->
           new AnthropicProvider(
-              new AnthropicSettings(
+              new ProviderSettings(
                   vendor.id, baseUrl, key, model, headers, ProviderTimeouts.DEFAULT));
       case GEMINI ->
           new GeminiProvider(
-              new GeminiSettings(
+              new ProviderSettings(
                   vendor.id, baseUrl, key, model, headers, ProviderTimeouts.DEFAULT));
     };
   }
@@ -154,6 +152,7 @@ final class Providers implements AutoCloseable {
       Map<String, String> headers,
       Api api) {
     return new OpenAiProvider(
-        new OpenAiSettings(vendor.id, baseUrl, key, model, headers, api, ProviderTimeouts.DEFAULT));
+        new ProviderSettings(vendor.id, baseUrl, key, model, headers, ProviderTimeouts.DEFAULT),
+        api);
   }
 }

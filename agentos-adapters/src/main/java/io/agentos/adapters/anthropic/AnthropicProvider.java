@@ -3,9 +3,10 @@ package io.agentos.adapters.anthropic;
 import io.agentos.adapters.http.AnswerReader;
 import io.agentos.adapters.http.ProviderAnswer;
 import io.agentos.adapters.http.ProviderCall;
-import io.agentos.adapters.http.ProviderEndpoint;
 import io.agentos.adapters.http.ProviderHttp;
 import io.agentos.adapters.http.ProviderJson;
+import io.agentos.adapters.http.ProviderSettings;
+import io.agentos.adapters.http.ProviderSettings.KeyHeader;
 import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
@@ -13,6 +14,7 @@ import io.agentos.api.ModelRequest;
 import io.agentos.api.Tokens;
 import io.agentos.spi.ModelListener;
 import io.agentos.spi.ModelProvider;
+import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  * gateways in between may. Thread-safe.
  */
 public final class AnthropicProvider implements ModelProvider {
-  private static final String PATH = "/messages";
+  /** Anthropic's own base URL. */
+  public static final URI ANTHROPIC_URL = URI.create("https://api.anthropic.com/v1");
 
-  private final AnthropicSettings settings;
+  private static final String PATH = "/messages";
+  private static final KeyHeader KEY = new KeyHeader("x-api-key", "");
+  private static final Map<String, String> VERSION = Map.of("anthropic-version", "2023-06-01");
+
+  private final ProviderSettings settings;
   private final ProviderHttp http;
 
   /**
@@ -34,7 +41,7 @@ public final class AnthropicProvider implements ModelProvider {
    *
    * @throws AgentOsException INVALID_DEFINITION when the settings cannot work
    */
-  public AnthropicProvider(AnthropicSettings settings) {
+  public AnthropicProvider(ProviderSettings settings) {
     this(settings, false);
   }
 
@@ -42,16 +49,9 @@ public final class AnthropicProvider implements ModelProvider {
    * @param allowPlainHttp whether the key and the prompts may travel unencrypted, for private
    *     networks only
    */
-  public AnthropicProvider(AnthropicSettings settings, boolean allowPlainHttp) {
+  public AnthropicProvider(ProviderSettings settings, boolean allowPlainHttp) {
     this.settings = settings;
-    this.http =
-        new ProviderHttp(
-            new ProviderEndpoint(
-                settings.id(),
-                settings.baseUrl(),
-                settings.headersWithKey(),
-                settings.timeouts(),
-                allowPlainHttp));
+    this.http = new ProviderHttp(settings.endpoint(KEY, VERSION, allowPlainHttp));
   }
 
   @Override

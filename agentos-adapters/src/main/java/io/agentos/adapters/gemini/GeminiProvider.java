@@ -1,14 +1,16 @@
 package io.agentos.adapters.gemini;
 
 import io.agentos.adapters.http.ProviderCall;
-import io.agentos.adapters.http.ProviderEndpoint;
 import io.agentos.adapters.http.ProviderHttp;
 import io.agentos.adapters.http.ProviderJson;
+import io.agentos.adapters.http.ProviderSettings;
+import io.agentos.adapters.http.ProviderSettings.KeyHeader;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ModelRequest;
 import io.agentos.spi.ModelListener;
 import io.agentos.spi.ModelProvider;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -22,10 +24,15 @@ import java.util.Objects;
  * gateways in between may. Thread-safe.
  */
 public final class GeminiProvider implements ModelProvider {
+  /** Google's own base URL. */
+  public static final URI GEMINI_URL =
+      URI.create("https://generativelanguage.googleapis.com/v1beta");
+
+  private static final KeyHeader KEY = new KeyHeader("x-goog-api-key", "");
   private static final String PLAIN = ":generateContent";
   private static final String STREAM = ":streamGenerateContent?alt=sse";
 
-  private final GeminiSettings settings;
+  private final ProviderSettings settings;
   private final ProviderHttp http;
 
   /**
@@ -33,7 +40,7 @@ public final class GeminiProvider implements ModelProvider {
    *
    * @throws AgentOsException INVALID_DEFINITION when the settings cannot work
    */
-  public GeminiProvider(GeminiSettings settings) {
+  public GeminiProvider(ProviderSettings settings) {
     this(settings, false);
   }
 
@@ -41,16 +48,9 @@ public final class GeminiProvider implements ModelProvider {
    * @param allowPlainHttp whether the key and the prompts may travel unencrypted, for private
    *     networks only
    */
-  public GeminiProvider(GeminiSettings settings, boolean allowPlainHttp) {
+  public GeminiProvider(ProviderSettings settings, boolean allowPlainHttp) {
     this.settings = settings;
-    this.http =
-        new ProviderHttp(
-            new ProviderEndpoint(
-                settings.id(),
-                settings.baseUrl(),
-                settings.headersWithKey(),
-                settings.timeouts(),
-                allowPlainHttp));
+    this.http = new ProviderHttp(settings.endpoint(KEY, Map.of(), allowPlainHttp));
   }
 
   @Override

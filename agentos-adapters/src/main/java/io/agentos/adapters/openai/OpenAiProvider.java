@@ -1,15 +1,17 @@
 package io.agentos.adapters.openai;
 
 import io.agentos.adapters.http.ProviderCall;
-import io.agentos.adapters.http.ProviderEndpoint;
 import io.agentos.adapters.http.ProviderHttp;
 import io.agentos.adapters.http.ProviderJson;
+import io.agentos.adapters.http.ProviderSettings;
+import io.agentos.adapters.http.ProviderSettings.KeyHeader;
 import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ModelRequest;
 import io.agentos.spi.ModelListener;
 import io.agentos.spi.ModelProvider;
+import java.net.URI;
 import java.util.Map;
 
 /**
@@ -20,8 +22,16 @@ import java.util.Map;
  * cache prompts by themselves, so nothing is sent for that. Thread-safe.
  */
 public final class OpenAiProvider implements ModelProvider {
-  private final OpenAiSettings settings;
-  private final OpenAiApi api;
+  /** OpenAI's own base URL. */
+  public static final URI OPENAI_URL = URI.create("https://api.openai.com/v1");
+
+  /** DeepSeek's base URL. */
+  public static final URI DEEPSEEK_URL = URI.create("https://api.deepseek.com");
+
+  private static final KeyHeader KEY = new KeyHeader("Authorization", "Bearer ");
+
+  private final ProviderSettings settings;
+  private final OpenAiApi spoken;
   private final ProviderHttp http;
 
   /**
@@ -29,31 +39,36 @@ public final class OpenAiProvider implements ModelProvider {
    *
    * @throws AgentOsException INVALID_DEFINITION when the settings cannot work
    */
-  public OpenAiProvider(OpenAiSettings settings) {
-    this(settings, false);
+  public OpenAiProvider(ProviderSettings settings, Api api) {
+    this(settings, api, false);
   }
 
   /**
    * @param allowPlainHttp whether the key and the prompts may travel unencrypted, for private
    *     networks only
    */
-  public OpenAiProvider(OpenAiSettings settings, boolean allowPlainHttp) {
+  public OpenAiProvider(ProviderSettings settings, Api api, boolean allowPlainHttp) {
     this.settings = settings;
-    this.api =
-        switch (settings.api()) {
+    this.spoken =
+        switch (api) {
           case CHAT_COMPLETIONS -> new ChatCompletions(ChatCompletions.Habits.OPENAI);
           case COMPATIBLE -> new ChatCompletions(ChatCompletions.Habits.COMPATIBLE);
           case DEEPSEEK -> new ChatCompletions(ChatCompletions.Habits.DEEPSEEK);
           case RESPONSES -> new Responses();
         };
-    this.http =
-        new ProviderHttp(
-            new ProviderEndpoint(
-                settings.id(),
-                settings.baseUrl(),
-                settings.headersWithKey(),
-                settings.timeouts(),
-                allowPlainHttp));
+    this.http = new ProviderHttp(settings.endpoint(KEY, Map.of(), allowPlainHttp));
+  }
+
+  /** What a server speaks. */
+  public enum Api {
+    /** Chat Completions as OpenAI speaks them. Its models' thoughts stay hidden. */
+    CHAT_COMPLETIONS,
+    /** OpenAI's Responses: thoughts are kept, sealed, from turn to turn. No stop sequences. */
+    RESPONSES,
+    /** Chat Completions as DeepSeek speaks them. */
+    DEEPSEEK,
+    /** Chat Completions with the older {@code max_tokens}, for servers that know no other. */
+    COMPATIBLE
   }
 
   @Override
@@ -64,13 +79,13 @@ public final class OpenAiProvider implements ModelProvider {
   @Override
   public Completion complete(ModelRequest request, ModelListener listener) {
     Asked asked = asked(request);
-    return http.post(call(asked, false), listener, answer -> api.read(asked, answer));
+    return http.post(call(asked, false), listener, answer -> spoken.read(asked, answer));
   }
 
   @Override
   public Completion stream(ModelRequest request, ModelListener listener) {
     Asked asked = asked(request);
-    OpenAiApi.Stream stream = api.stream(asked, listener);
+    OpenAiApi.Stream stream = spoken.stream(asked, listener);
     http.stream(call(asked, true), listener, stream);
     return stream.completion();
   }
@@ -87,9 +102,9 @@ public final class OpenAiProvider implements ModelProvider {
 
   private ProviderCall call(Asked asked, boolean streamed) {
     return new ProviderCall(
-        api.path(),
+        spoken.path(),
         Map.of("Idempotency-Key", asked.request().key().idempotencyKey()),
-        ProviderJson.bytes(api.ask(asked, streamed), asked.request()),
+        ProviderJson.bytes(spoken.ask(asked, streamed), asked.request()),
         asked.model());
   }
 }

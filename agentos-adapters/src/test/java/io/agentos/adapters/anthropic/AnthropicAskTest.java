@@ -7,6 +7,7 @@ import static io.agentos.adapters.anthropic.AnthropicCalls.withTools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentos.adapters.http.ProviderSettings;
 import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.adapters.http.ToolNames;
 import io.agentos.api.Image;
@@ -236,7 +237,7 @@ final class AnthropicAskTest {
     try (FakeModelServer server = AnthropicCalls.server(FakeStep.says("ok"));
         ModelProvider provider =
             new AnthropicProvider(
-                new AnthropicSettings(
+                new ProviderSettings(
                     "claude",
                     server.uri(),
                     null,
@@ -252,8 +253,8 @@ final class AnthropicAskTest {
 
   @Test
   void settings_shown_hideKeyAndHeaders() {
-    AnthropicSettings settings =
-        new AnthropicSettings(
+    ProviderSettings settings =
+        new ProviderSettings(
             "anthropic",
             URI.create("https://host/v1"),
             " sk-hidden ",
@@ -264,7 +265,7 @@ final class AnthropicAskTest {
     assertThat(settings.apiKey()).isEqualTo("sk-hidden");
     assertThat(settings.toString())
         .startsWith(
-            "AnthropicSettings[id=anthropic, baseUrl=https://host/v1, defaultModel=m,"
+            "ProviderSettings[id=anthropic, baseUrl=https://host/v1, defaultModel=m,"
                 + " headers=[x-extra], ")
         .doesNotContain("hidden");
   }

@@ -1,5 +1,6 @@
 package io.agentos.adapters.anthropic;
 
+import io.agentos.adapters.http.ProviderSettings;
 import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.ProviderTarget;
@@ -20,8 +21,8 @@ final class AnthropicProviders {
                 timeouts.connect(), timeouts.firstByte(), target.idle(), target.timeout())));
   }
 
-  static AnthropicSettings settings(URI server, String apiKey, ProviderTimeouts timeouts) {
-    return new AnthropicSettings(
+  static ProviderSettings settings(URI server, String apiKey, ProviderTimeouts timeouts) {
+    return new ProviderSettings(
         "anthropic", URI.create(server + "/v1"), apiKey, "default-model", Map.of(), timeouts);
   }
 }

@@ -7,6 +7,7 @@ import static io.agentos.adapters.gemini.GeminiCalls.withTools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentos.adapters.http.ProviderSettings;
 import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.api.Image;
 import io.agentos.api.Message;
@@ -197,7 +198,7 @@ final class GeminiAskTest {
     try (FakeModelServer server = GeminiCalls.server(FakeStep.says("ok"));
         ModelProvider provider =
             new GeminiProvider(
-                new GeminiSettings(
+                new ProviderSettings(
                     "google",
                     server.uri(),
                     " ",
@@ -213,8 +214,8 @@ final class GeminiAskTest {
 
   @Test
   void settings_shown_hideKeyAndHeaders() {
-    GeminiSettings settings =
-        new GeminiSettings(
+    ProviderSettings settings =
+        new ProviderSettings(
             "gemini",
             URI.create("https://host/v1beta"),
             " AIza-hidden ",
@@ -225,7 +226,7 @@ final class GeminiAskTest {
     assertThat(settings.apiKey()).isEqualTo("AIza-hidden");
     assertThat(settings.toString())
         .startsWith(
-            "GeminiSettings[id=gemini, baseUrl=https://host/v1beta, defaultModel=m,"
+            "ProviderSettings[id=gemini, baseUrl=https://host/v1beta, defaultModel=m,"
                 + " headers=[x-extra], ")
         .doesNotContain("hidden");
   }

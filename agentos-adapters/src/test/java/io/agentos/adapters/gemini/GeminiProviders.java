@@ -1,5 +1,6 @@
 package io.agentos.adapters.gemini;
 
+import io.agentos.adapters.http.ProviderSettings;
 import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.ProviderTarget;
@@ -20,8 +21,8 @@ final class GeminiProviders {
                 timeouts.connect(), timeouts.firstByte(), target.idle(), target.timeout())));
   }
 
-  static GeminiSettings settings(URI server, String apiKey, ProviderTimeouts timeouts) {
-    return new GeminiSettings(
+  static ProviderSettings settings(URI server, String apiKey, ProviderTimeouts timeouts) {
+    return new ProviderSettings(
         "gemini", URI.create(server + "/v1beta"), apiKey, "default-model", Map.of(), timeouts);
   }
 }

@@ -7,7 +7,7 @@ import static io.agentos.adapters.openai.StreamedAnswers.heard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.adapters.openai.OpenAiProvider.Api;
 import io.agentos.adapters.openai.StreamedAnswers.Heard;
 import io.agentos.api.Completion.StopReason;
 import io.agentos.api.ErrorCode;

@@ -2,7 +2,7 @@ package io.agentos.adapters.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.adapters.openai.OpenAiProvider.Api;
 import io.agentos.api.Effort;
 import io.agentos.api.Message;
 import io.agentos.api.ModelOptions;

@@ -55,6 +55,7 @@ final class OpenAiAnswers {
 
   static ModelProvider provider(FakeModelServer server) {
     return new OpenAiProvider(
-        OpenAiProviders.settings(server.uri(), "sk-test-secret-4711", Duration.ofSeconds(20)));
+        OpenAiProviders.settings(server.uri(), "sk-test-secret-4711", Duration.ofSeconds(20)),
+        OpenAiProvider.Api.CHAT_COMPLETIONS);
   }
 }

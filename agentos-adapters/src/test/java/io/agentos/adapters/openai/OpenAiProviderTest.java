@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.agentos.adapters.http.ProviderSettings;
 import io.agentos.adapters.http.ProviderTimeouts;
-import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.adapters.openai.OpenAiProvider.Api;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
@@ -88,17 +89,16 @@ final class OpenAiProviderTest {
   @Test
   void complete_fewestFields_sendsNoOthers() {
     ModelRequest request = bare("", "", null);
-    OpenAiSettings settings =
-        new OpenAiSettings(
+    ProviderSettings settings =
+        new ProviderSettings(
             "deepseek",
             URI.create(server.uri() + "/"),
             null,
             "deepseek-flash",
             Map.of(),
-            Api.COMPATIBLE,
             ProviderTimeouts.ofTotal(TIMEOUT));
 
-    ReceivedCall received = sent(settings, request);
+    ReceivedCall received = sent(settings, Api.COMPATIBLE, request);
 
     assertThat(received.path()).isEqualTo("/chat/completions");
     assertThat(received.header("authorization")).isEmpty();
@@ -117,17 +117,16 @@ final class OpenAiProviderTest {
 
   @Test
   void complete_ownHeaders_areSent() {
-    OpenAiSettings settings =
-        new OpenAiSettings(
+    ProviderSettings settings =
+        new ProviderSettings(
             "openai",
             server.uri(),
             " " + KEY + "\n",
             "m",
             Map.of("OpenAI-Organization", "org-1"),
-            Api.COMPATIBLE,
             ProviderTimeouts.ofTotal(TIMEOUT));
 
-    ReceivedCall received = sent(settings, bare("", "", null));
+    ReceivedCall received = sent(settings, Api.COMPATIBLE, bare("", "", null));
 
     assertThat(received.header("OpenAI-Organization")).contains("org-1");
     assertThat(received.header("authorization")).contains("Bearer " + KEY);
@@ -144,7 +143,7 @@ final class OpenAiProviderTest {
             List.of(ModelCalls.READ_FILE, ModelCalls.READ_FILE),
             99,
             ModelOptions.NONE);
-    try (ModelProvider provider = new OpenAiProvider(settings(KEY))) {
+    try (ModelProvider provider = new OpenAiProvider(settings(KEY), Api.CHAT_COMPLETIONS)) {
       assertThatThrownBy(() -> provider.complete(request))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("tools files.read and files.read have the same name for models");
@@ -204,18 +203,19 @@ final class OpenAiProviderTest {
   void toString_settings_showsNoKey() {
     assertThat(settings(KEY).toString())
         .isEqualTo(
-            "OpenAiSettings[id=openai, baseUrl=%s/v1, api=CHAT_COMPLETIONS,".formatted(server.uri())
+            "ProviderSettings[id=openai, baseUrl=%s/v1,".formatted(server.uri())
                 + " defaultModel=default-model, headers=[],"
                 + " timeouts=ProviderTimeouts[connect=PT10S, firstByte=PT2M, idle=PT2M, total=PT20S]]");
   }
 
   @Test
   void new_plainHttpElsewhere_onlyWhenAllowed() {
-    OpenAiSettings settings = OpenAiProviders.settings(URI.create("http://10.0.0.7"), KEY, TIMEOUT);
+    ProviderSettings settings =
+        OpenAiProviders.settings(URI.create("http://10.0.0.7"), KEY, TIMEOUT);
 
-    assertThatThrownBy(() -> new OpenAiProvider(settings))
+    assertThatThrownBy(() -> new OpenAiProvider(settings, Api.CHAT_COMPLETIONS))
         .hasMessageContaining("would send keys and prompts unencrypted");
-    try (ModelProvider provider = new OpenAiProvider(settings, true)) {
+    try (ModelProvider provider = new OpenAiProvider(settings, Api.CHAT_COMPLETIONS, true)) {
       assertThat(provider.id()).isEqualTo("openai");
     }
   }
@@ -238,18 +238,23 @@ final class OpenAiProviderTest {
             status, "text/plain", ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), all);
     try (FakeModelServer other = FakeModelServer.start(FakeStory.always(step));
         ModelProvider provider =
-            new OpenAiProvider(OpenAiProviders.settings(other.uri(), KEY, TIMEOUT))) {
+            new OpenAiProvider(
+                OpenAiProviders.settings(other.uri(), KEY, TIMEOUT), Api.CHAT_COMPLETIONS)) {
       return catchThrowableOfType(
           AgentOsException.class, () -> provider.complete(bare("m", "", null)));
     }
   }
 
-  private OpenAiSettings settings(String key) {
+  private ProviderSettings settings(String key) {
     return OpenAiProviders.settings(server.uri(), key, TIMEOUT);
   }
 
-  private ReceivedCall sent(OpenAiSettings settings, ModelRequest request) {
-    try (ModelProvider provider = new OpenAiProvider(settings)) {
+  private ReceivedCall sent(ProviderSettings settings, ModelRequest request) {
+    return sent(settings, Api.CHAT_COMPLETIONS, request);
+  }
+
+  private ReceivedCall sent(ProviderSettings settings, Api api, ModelRequest request) {
+    try (ModelProvider provider = new OpenAiProvider(settings, api)) {
       Completion completion = provider.complete(request);
       assertThat(completion.provider()).isEqualTo(settings.id());
       return server.calls().getFirst();

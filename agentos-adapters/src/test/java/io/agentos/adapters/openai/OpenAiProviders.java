@@ -1,7 +1,8 @@
 package io.agentos.adapters.openai;
 
+import io.agentos.adapters.http.ProviderSettings;
 import io.agentos.adapters.http.ProviderTimeouts;
-import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.adapters.openai.OpenAiProvider.Api;
 import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.ProviderTarget;
 import java.net.URI;
@@ -14,25 +15,24 @@ final class OpenAiProviders {
 
   static ModelProvider of(ProviderTarget target, Api api) {
     return new OpenAiProvider(
-        new OpenAiSettings(
+        new ProviderSettings(
             "openai",
             URI.create(target.server() + "/v1"),
             target.apiKey(),
             "default-model",
             Map.of(),
-            api,
             new ProviderTimeouts(
-                target.timeout(), target.timeout(), target.idle(), target.timeout())));
+                target.timeout(), target.timeout(), target.idle(), target.timeout())),
+        api);
   }
 
-  static OpenAiSettings settings(URI server, String apiKey, Duration timeout) {
-    return new OpenAiSettings(
+  static ProviderSettings settings(URI server, String apiKey, Duration timeout) {
+    return new ProviderSettings(
         "openai",
         URI.create(server + "/v1"),
         apiKey,
         "default-model",
         Map.of(),
-        Api.CHAT_COMPLETIONS,
         ProviderTimeouts.ofTotal(timeout));
   }
 }

@@ -1,6 +1,6 @@
 package io.agentos.adapters.openai;
 
-import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.adapters.openai.OpenAiProvider.Api;
 import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.ModelProviderContract;
 import io.agentos.testkit.ModelServerDialect;

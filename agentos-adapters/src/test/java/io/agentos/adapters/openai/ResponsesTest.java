@@ -4,7 +4,7 @@ import static io.agentos.adapters.openai.StreamedAnswers.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.adapters.openai.OpenAiProvider.Api;
 import io.agentos.adapters.openai.StreamedAnswers.Failed;
 import io.agentos.adapters.openai.StreamedAnswers.Heard;
 import io.agentos.api.AgentOsException;

@@ -3,7 +3,7 @@ package io.agentos.adapters.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.adapters.openai.OpenAiProvider.Api;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ModelEvent;

@@ -1,9 +1,9 @@
 package io.agentos.runtime.models;
 
+import io.agentos.adapters.http.ProviderSettings;
 import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.adapters.openai.OpenAiProvider;
-import io.agentos.adapters.openai.OpenAiSettings;
-import io.agentos.adapters.openai.OpenAiSettings.Api;
+import io.agentos.adapters.openai.OpenAiProvider.Api;
 import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.FakeModelServer;
 import io.agentos.testkit.FakeStory;
@@ -23,14 +23,14 @@ record Upstream(FakeModelServer server, ModelProvider provider) implements AutoC
     return new Upstream(
         server,
         new OpenAiProvider(
-            new OpenAiSettings(
+            new ProviderSettings(
                 id,
                 server.uri(),
                 "key-of-the-test",
                 "m",
                 Map.of(),
-                Api.CHAT_COMPLETIONS,
-                new ProviderTimeouts(Duration.ofSeconds(5), patience, patience, patience))));
+                new ProviderTimeouts(Duration.ofSeconds(5), patience, patience, patience)),
+            Api.CHAT_COMPLETIONS));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.agentos.server.bench.gateway;
 
+import io.agentos.adapters.http.ProviderSettings;
 import io.agentos.adapters.http.ProviderTimeouts;
 import io.agentos.adapters.openai.OpenAiProvider;
-import io.agentos.adapters.openai.OpenAiSettings;
 import io.agentos.api.AgentId;
 import io.agentos.api.Completion;
 import io.agentos.api.ModelEvent;
@@ -57,14 +57,14 @@ final class RoutedCall implements ModelCall {
   RoutedCall(Order order) {
     provider =
         new OpenAiProvider(
-            new OpenAiSettings(
+            new ProviderSettings(
                 "openai",
                 order.to(),
                 "bench-key-of-nobody",
                 "bench",
                 Map.of(),
-                OpenAiSettings.Api.CHAT_COMPLETIONS,
-                ProviderTimeouts.DEFAULT));
+                ProviderTimeouts.DEFAULT),
+            OpenAiProvider.Api.CHAT_COMPLETIONS);
     ExplicitPrice price = new ExplicitPrice(1_000_000, 100_000, 2_000_000);
     router =
         new ModelRouter(
