@@ -1,5 +1,6 @@
 package io.agentos.runtime.models;
 
+import io.agentos.api.Effort;
 import io.agentos.api.Message;
 import io.agentos.api.Tokens;
 import io.agentos.runtime.catalogue.Capability;
@@ -92,6 +93,10 @@ final class Chooser {
     }
     if (hasImages(task) && !candidate.can(Capability.VISION)) {
       return Optional.of("cannot see pictures");
+    }
+    Effort effort = task.llm().generation().effort();
+    if (effort != null && effort != Effort.NONE && !candidate.can(Capability.REASONING)) {
+      return Optional.of("cannot reason, and the agent asks for effort");
     }
     long context = candidate.model().contextTokens();
     if (context > 0 && prompt > context) {

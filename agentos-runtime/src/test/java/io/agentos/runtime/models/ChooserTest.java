@@ -2,11 +2,16 @@ package io.agentos.runtime.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentos.api.Effort;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Image;
 import io.agentos.api.Message;
+import io.agentos.runtime.catalogue.Capability;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.catalogue.Model;
+import io.agentos.runtime.catalogue.Speed;
+import io.agentos.runtime.definitions.Generation;
 import io.agentos.runtime.definitions.Routing;
 import io.agentos.runtime.definitions.Routing.Strategy;
 import io.agentos.runtime.policy.PolicyEngine;
@@ -17,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ChooserTest {
@@ -101,6 +107,43 @@ final class ChooserTest {
     assertThat(choice.order()).containsExactly("b/three");
     assertThat(choice.options().getLast())
         .isEqualTo(new Choice.Option("a/one", false, "forbidden by rule models/no: Not here."));
+  }
+
+  @Test
+  void effort_isAskedOnlyOfModelsThatReason() {
+    Model three = catalogue.find("b", "three").orElseThrow();
+    Model plain =
+        new Model(
+            "b",
+            "plain",
+            "Answers at once",
+            List.of(),
+            null,
+            null,
+            0,
+            0,
+            Set.of(Capability.TOOLS),
+            50,
+            "a test",
+            Speed.FAST,
+            "",
+            three.price());
+    Candidates both =
+        new Candidates(
+            List.of(Models.configured(ScriptedProvider.ofTurns("b", List.of()), "three")),
+            new Catalogue(List.of(three, plain)));
+    Chooser chooser = new Chooser(both, health, Models.policy(), clock);
+
+    assertThat(chooser.choose(task(Effort.LOW)).options())
+        .containsExactly(
+            new Choice.Option("b/three", true, "listed as number 1"),
+            new Choice.Option("b/plain", false, "cannot reason, and the agent asks for effort"));
+    assertThat(chooser.choose(task(Effort.NONE)).order()).containsExactly("b/plain", "b/three");
+  }
+
+  private static ModelTask task(Effort effort) {
+    return Models.task(
+        new Generation(effort, null, false, null), Routing.PINNED, List.of(), "b/plain", "b/three");
   }
 
   @Test
