@@ -1,0 +1,125 @@
+package io.agentos.runtime.budgets;
+
+import io.agentos.api.StepKey;
+import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.store.Database;
+import io.agentos.runtime.store.Write;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Decides before each call that costs money whether it may be paid: the most it can cost is
+ * reserved from every budget that covers it, at once or not at all, and what it did cost is settled
+ * after it. What is committed and reserved of a budget is never more than its limit.
+ *
+ * <p>Thread-safe. Closing it lets what is under way end; reservations of calls that go on stay.
+ */
+public final class Budgets implements AutoCloseable {
+  private final Database database;
+  private final Reserver reserver;
+  private final Settler settler;
+  private final ReserveGroup group;
+  private final SettlerLoop loop;
+
+  public Budgets(Database database, Audit audit) {
+    Alerts alerts = new Alerts(audit);
+    this.database = database;
+    this.reserver = new Reserver(database, alerts);
+    this.settler = new Settler(database, audit, alerts);
+    this.group = new ReserveGroup(this::reserveAll);
+    this.loop = new SettlerLoop(settler);
+  }
+
+  /** The most and the least that a call may cost, in micros, 0 or more. */
+  public record Bounds(long most, long least) {
+    /** A call that cannot be made cheaper. */
+    public static Bounds exactly(long micros) {
+      return new Bounds(micros, micros);
+    }
+  }
+
+  /**
+   * Reserves for one attempt of a step, in a transaction of its own; to be asked after the intent
+   * is committed and before the call. Asking again for the same task, position and attempt reserves
+   * nothing more and gives the first answer. The reservation is the owner's of the task: when the
+   * task changes hands before it is settled, all of it is charged.
+   *
+   * @return granted with {@code most} or what is left of it, at least {@code least}
+   * @throws io.agentos.api.AgentOsException STORE_UNAVAILABLE, CANCELLED on interrupt: whether
+   *     something is reserved is then not known
+   */
+  public Reservation reserve(StepKey key, int attempt, Spender spender, Bounds bounds) {
+    return ask(new Want(key, attempt, spender, bounds.most(), bounds.least(), null));
+  }
+
+  /**
+   * Reserves for a call outside of a task.
+   *
+   * @param key under which no other call reserves
+   * @param lease after which the call is taken to be dead and charged in full
+   */
+  public Reservation reserveFor(
+      Duration lease, StepKey key, int attempt, Spender spender, Bounds bounds) {
+    return ask(new Want(key, attempt, spender, bounds.most(), bounds.least(), lease));
+  }
+
+  /**
+   * What settles an attempt, to commit with what becomes of it. Does nothing where nothing is held.
+   *
+   * @param micros what the call cost, 0 or more
+   */
+  public static Write settle(StepKey key, int attempt, long micros) {
+    return Write.any(
+        BudgetsSql.SETTLE,
+        micros,
+        key.tenant().value(),
+        key.task().value(),
+        key.position(),
+        attempt);
+  }
+
+  /** Settles an attempt at once, for a call outside of a task. */
+  public void settleNow(StepKey key, int attempt, long micros) {
+    Write settle = settle(key, attempt, micros);
+    database.inEngine(tx -> {
+      tx.updateEach(settle.sql(), List.of(settle));
+      return true;
+    });
+  }
+
+  /**
+   * Brings everything that is settled into the windows, and charges what nobody holds any more; the
+   * same is done by itself within a second or two.
+   *
+   * @return how many calls
+   */
+  public int settleAll() {
+    int all = 0;
+    for (int found = 1; found > 0; all += found) {
+      found = settler.settle() + settler.sweep();
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    group.close();
+    loop.close();
+  }
+
+  private Reservation ask(Want want) {
+    Reservation answer = group.ask(want);
+    if (answer instanceof Reservation.Granted(long _, boolean held) && held) {
+      loop.granted();
+    }
+    return answer;
+  }
+
+  /** Looks for what calls have given back before it says that nothing is left. */
+  private List<Reservation> reserveAll(List<Want> wants) {
+    List<Reservation> answers = reserver.reserve(wants);
+    boolean scarce =
+        answers.stream().anyMatch(a -> a instanceof Reservation.Short s && s.merelyReserved());
+    return scarce && settler.settle() > 0 ? reserver.reserve(wants) : answers;
+  }
+}

@@ -1,0 +1,180 @@
+package io.agentos.runtime.budgets;
+
+import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that reserves for many calls at once. While a commit waits for the disk, holding the
+ * windows, the next calls gather; so a window that everybody wants is locked once for all of them.
+ *
+ * <p>Thread-safe.
+ */
+final class ReserveGroup implements AutoCloseable {
+  private static final int TOGETHER_MAX = 256;
+  private static final int QUEUED_MAX = 16_384;
+  private static final int WAIT_SECONDS_MAX = 60;
+  private static final int TRIES_MAX = 3;
+  private static final long PAUSE_MILLIS = 50;
+
+  private final Function<List<Want>, List<Reservation>> reserve;
+  private final BlockingQueue<Wish> queue = new ArrayBlockingQueue<>(QUEUED_MAX);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * @param reserve reserves for all, or throws and reserves for none
+   */
+  ReserveGroup(Function<List<Want>, List<Reservation>> reserve) {
+    this.reserve = reserve;
+    this.thread = Thread.ofPlatform().name("reserve-group").daemon().start(this::run);
+  }
+
+  /** A wish on its way, and the call that waits for it. */
+  private static final class Wish {
+    private final Want want;
+    private final CountDownLatch latch = new CountDownLatch(1);
+    private volatile @Nullable Reservation answer;
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean givenUp;
+
+    Wish(Want want) {
+      this.want = want;
+    }
+
+    void done(Reservation result) {
+      answer = result;
+      latch.countDown();
+    }
+
+    void failed(RuntimeException cause) {
+      failure = cause;
+      latch.countDown();
+    }
+  }
+
+  /**
+   * Waits for what becomes of a wish.
+   *
+   * @throws AgentOsException STORE_UNAVAILABLE; CANCELLED when the thread is interrupted. Whether
+   *     something is reserved is then not known
+   */
+  Reservation ask(Want want) {
+    Wish wish = new Wish(want);
+    try {
+      if (closed || !queue.offer(wish, WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw new AgentOsException(
+            ErrorCode.STORE_UNAVAILABLE, "Budgets are not answered in time; try again later.");
+      }
+      wish.latch.await();
+    } catch (InterruptedException e) {
+      wish.givenUp = true;
+      Thread.currentThread().interrupt();
+      throw new AgentOsException(ErrorCode.CANCELLED, "Interrupted while asking the budget.", e);
+    }
+    RuntimeException cause = wish.failure;
+    if (cause != null) {
+      throw cause;
+    }
+    Reservation result = wish.answer;
+    if (result == null) {
+      throw new IllegalStateException("a wish that is done has an answer");
+    }
+    return result;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(WAIT_SECONDS_MAX));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    List<Wish> wishes = new ArrayList<>(TOGETHER_MAX);
+    while (!closed || !queue.isEmpty()) {
+      try {
+        Wish first = queue.poll(1, TimeUnit.SECONDS);
+        if (first == null) {
+          continue;
+        }
+        wishes.add(first);
+        queue.drainTo(wishes, TOGETHER_MAX - 1);
+        wishes.removeIf(wish -> wish.givenUp);
+        answer(wishes);
+      } catch (InterruptedException e) {
+        closed = true;
+      } finally {
+        wishes.clear();
+      }
+    }
+  }
+
+  private void answer(List<Wish> wishes) {
+    if (wishes.isEmpty()) {
+      return;
+    }
+    if (wishes.size() > 1 && distinct(wishes)) {
+      try {
+        answerAll(wishes);
+        return;
+      } catch (RuntimeException e) {
+        // One by one, so that a bad wish fails alone; asking twice reserves once.
+      }
+    }
+    wishes.forEach(this::answerAlone);
+  }
+
+  private void answerAll(List<Wish> wishes) {
+    List<Reservation> answers = reserve.apply(wishes.stream().map(wish -> wish.want).toList());
+    for (int i = 0; i < wishes.size(); i++) {
+      wishes.get(i).done(answers.get(i));
+    }
+  }
+
+  private void answerAlone(Wish wish) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        answerAll(List.of(wish));
+        return;
+      } catch (RuntimeException e) {
+        boolean passing =
+            e instanceof AgentOsException known && known.code() == ErrorCode.STORE_UNAVAILABLE;
+        if (!passing || attempt == TRIES_MAX || closed) {
+          wish.failed(e);
+          return;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static boolean distinct(List<Wish> wishes) {
+    record Name(Object task, int position, int attempt) {}
+    Set<Name> names = new HashSet<>();
+    return wishes.stream()
+        .allMatch(wish ->
+            names.add(
+                new Name(wish.want.key().task(), wish.want.key().position(), wish.want.attempt())));
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+}
