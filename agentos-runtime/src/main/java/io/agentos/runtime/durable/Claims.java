@@ -36,14 +36,17 @@ final class Claims {
     this.programs = programs.toArray(String[]::new);
   }
 
-  /** What was taken, and how long nothing else will become ready by itself. */
-  record Taken(List<Claim> claims, Duration quiet) {}
+  /**
+   * What was taken, how many were put away because a kill switch covers them, and how long nothing
+   * else will become ready by itself.
+   */
+  record Taken(List<Claim> claims, int held, Duration quiet) {}
 
   /** Takes up to {@code limit} tasks, the most urgent first. */
   Taken take(int limit) {
     Grabbed grabbed = database.inEngine(tx -> grab(tx, limit));
     List<TaskRef> known =
-        grabbed.rows.stream().filter(row -> row.epoch > 1).map(TaskRow::ref).toList();
+        grabbed.rows.stream().filter(row -> row.epoch > 1 || row.waited).map(TaskRow::ref).toList();
     Map<TaskRef, List<Entry>> journals = known.isEmpty() ? Map.of() : journal.load(known);
     List<Claim> claims = new ArrayList<>(grabbed.rows.size());
     for (TaskRow row : grabbed.rows) {
@@ -60,7 +63,7 @@ final class Claims {
               grabbed.signals.getOrDefault(row.ref, Map.of()),
               journals.getOrDefault(row.ref, firstLine(row))));
     }
-    return new Taken(claims, grabbed.quiet);
+    return new Taken(claims, grabbed.held, grabbed.quiet);
   }
 
   private Grabbed grab(Tx tx, int limit) {
@@ -73,7 +76,8 @@ final class Claims {
         tx.queryOne(WorkerSql.NEXT_DUE, row -> Duration.ofMillis(row.longNumber("millis")))
             .filter(due -> due.compareTo(LOOK_AGAIN) < 0)
             .orElse(LOOK_AGAIN);
-    return new Grabbed(rows, signals(tx, rows), quiet);
+    List<TaskRow> taken = rows.stream().filter(row -> !row.killed).toList();
+    return new Grabbed(taken, rows.size() - taken.size(), signals(tx, taken), quiet);
   }
 
   private static Map<TaskRef, Map<String, String>> signals(Tx tx, List<TaskRow> rows) {
@@ -107,7 +111,9 @@ final class Claims {
         row.instant("claimed_at"),
         row.number("attempt"),
         row.optionalText("cancel_reason"),
-        row.number("signals"));
+        row.number("signals"),
+        row.flag("waited"),
+        row.flag("killed"));
   }
 
   private static TaskRef ref(Row row) {
@@ -115,7 +121,7 @@ final class Claims {
   }
 
   private record Grabbed(
-      List<TaskRow> rows, Map<TaskRef, Map<String, String>> signals, Duration quiet) {}
+      List<TaskRow> rows, int held, Map<TaskRef, Map<String, String>> signals, Duration quiet) {}
 
   private record TaskRow(
       TaskRef ref,
@@ -125,5 +131,7 @@ final class Claims {
       Instant now,
       int attempt,
       @Nullable String cancelReason,
-      int signals) {}
+      int signals,
+      boolean waited,
+      boolean killed) {}
 }

@@ -2,6 +2,7 @@ package io.agentos.runtime.durable;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.KillSwitchId;
 import io.agentos.api.StepKey;
 import io.agentos.api.TaskState.WaitReason;
 import io.agentos.api.ToolSpec;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +46,18 @@ final class EffectLedger {
 
   /**
    * How an attempt failed; {@code retryAt} is null when there will be no other, {@code usage} when
-   * it used nothing.
+   * it used nothing; {@code begun} is false when the call was never made.
    */
-  record Failure(ErrorCode code, String detail, @Nullable Instant retryAt, @Nullable Usage usage) {}
+  record Failure(
+      ErrorCode code,
+      String detail,
+      @Nullable Instant retryAt,
+      @Nullable Usage usage,
+      @Nullable Boolean begun) {
+    Failure(ErrorCode code, String detail, @Nullable Instant retryAt) {
+      this(code, detail, retryAt, null, null);
+    }
+  }
 
   /** What failed attempts used since this was asked last. */
   Usage takeLost() {
@@ -116,6 +127,8 @@ final class EffectLedger {
     T value;
     try {
       value = control.run(intent.reach(), intent.timeout(), () -> effect.run(step));
+    } catch (RunControl.NotBegun e) {
+      throw notBegun(place, step, e.stop());
     } catch (AgentOsException e) {
       return failed(intent, place, step, e);
     } catch (RuntimeException | StackOverflowError e) {
@@ -146,7 +159,7 @@ final class EffectLedger {
       fail(
           place,
           new StepRecord(key, place.attempt()),
-          new Failure(ErrorCode.CANCELLED, "Cancelled before the call.", null, null));
+          new Failure(ErrorCode.CANCELLED, "Cancelled before the call.", null));
       journal.flush();
       throw new Suspension(Suspension.Cause.CANCELLED);
     }
@@ -175,10 +188,10 @@ final class EffectLedger {
     }
     if (failure.code().retriable() && place.attempt() < intent.attemptsMax()) {
       Instant retryAt = journal.now().plus(pause(place.attempt(), failure.retryAfter()));
-      fail(place, step, new Failure(failure.code(), failure.detail(), retryAt, null));
+      fail(place, step, new Failure(failure.code(), failure.detail(), retryAt));
       throw journal.waiting(WaitReason.TIMER, retryAt, Place.NOWHERE);
     }
-    fail(place, step, new Failure(failure.code(), failure.detail(), null, null));
+    fail(place, step, new Failure(failure.code(), failure.detail(), null));
     journal.flush();
     throw failure;
   }
@@ -202,21 +215,10 @@ final class EffectLedger {
 
   private <T> Outcome<T> interrupted(Intent intent, Place place, StepRecord step, Stop stop) {
     unknown(place, step);
-    control.handled();
-    switch (stop) {
-      case CANCEL -> {
-        journal.flush();
-        throw new Suspension(Suspension.Cause.CANCELLED);
-      }
-      case DRAIN -> {
-        journal.flush();
-        throw new Suspension(Suspension.Cause.RELEASED);
-      }
-      case KILL -> throw journal.waiting(WaitReason.KILLED, null, Place.NOWHERE);
-      case TIMEOUT -> {
-        // Looked at below.
-      }
+    if (stop != Stop.TIMEOUT) {
+      throw stopped(stop);
     }
+    control.handled();
     if (intent.safety() == ToolSpec.Effect.ONCE) {
       throw journal.waiting(WaitReason.RECONCILE, null, Place.NOWHERE);
     }
@@ -232,9 +234,33 @@ final class EffectLedger {
     fail(
         place,
         new StepRecord(stepKey(place), place.attempt()),
-        new Failure(late.code(), late.detail(), null, null));
+        new Failure(late.code(), late.detail(), null));
     journal.flush();
     throw late;
+  }
+
+  /** A call that was stopped on its threshold: it was not made, and may be made later. */
+  private Suspension notBegun(Place place, StepRecord step, Stop stop) {
+    ErrorCode code = stop == Stop.KILL ? ErrorCode.KILLED : ErrorCode.CANCELLED;
+    fail(place, step, new Failure(code, "Stopped before the call.", claim.now(), null, false));
+    return stopped(stop);
+  }
+
+  private Suspension stopped(Stop stop) {
+    KillSwitchId by = control.killedBy();
+    control.handled();
+    return switch (stop) {
+      case CANCEL -> {
+        journal.flush();
+        yield new Suspension(Suspension.Cause.CANCELLED);
+      }
+      case DRAIN -> {
+        journal.flush();
+        yield new Suspension(Suspension.Cause.RELEASED);
+      }
+      case KILL -> journal.killed(Objects.requireNonNull(by));
+      case TIMEOUT -> throw new IllegalStateException("a time-out is no stop");
+    };
   }
 
   private void fail(Place place, StepRecord step, Failure failure) {
@@ -243,7 +269,8 @@ final class EffectLedger {
     Failure told =
         used.equals(Usage.NONE)
             ? failure
-            : new Failure(failure.code(), failure.detail(), failure.retryAt(), used);
+            : new Failure(
+                failure.code(), failure.detail(), failure.retryAt(), used, failure.begun());
     journal.addFailed(Entry.STEP_FAILED, place, Entry.State.FAILED, step, Json.write(told));
   }
 

@@ -50,7 +50,7 @@ final class JournalSql {
   /** Puts a task away; at once ready again when a signal came that its owner has not seen. */
   static final String WAIT =
       """
-      update task set state = 'waiting', waiting_for = ?, owner = null, due_at = ?,
+      update task set state = 'waiting', waiting_for = ?, killed_by = ?, owner = null, due_at = ?,
                       ready = (signals > ? or cancel_reason is not null), ready_at = now()
       where tenant_id = ? and task_id = ? and epoch = ? and owner is not null
       """;

@@ -3,6 +3,7 @@ package io.agentos.runtime.durable;
 import io.agentos.api.AgentOsException;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Tx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 final class NodeLife implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NodeLife.class.getName());
 
+  private static final Duration FENCE_AHEAD = Duration.ofMillis(200);
+  private static final long FENCED_PAUSE_MILLIS = 250;
+
   private final Database database;
   private final NodeIdentity node;
   private final WorkerSettings settings;
@@ -25,6 +29,7 @@ final class NodeLife implements AutoCloseable {
   private final Runnable tookOver;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile long beatNanos = System.nanoTime();
 
   /**
    * @param lost what to do when others have declared this node dead: stop all it runs
@@ -44,7 +49,17 @@ final class NodeLife implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("heartbeat").unstarted(this::run);
   }
 
+  /**
+   * Whether others may by now take this node for dead: no beat has come through for the lease, by a
+   * clock that nobody sets, counted from before the last one was sent. True a moment before the
+   * database's clock allows anyone to take over.
+   */
+  boolean isFenced() {
+    return System.nanoTime() - beatNanos > settings.lease().minus(FENCE_AHEAD).toNanos();
+  }
+
   void start() {
+    long sent = System.nanoTime();
     database.inEngine(tx -> {
       register(tx);
       giveAway(
@@ -56,21 +71,25 @@ final class NodeLife implements AutoCloseable {
               node.id()));
       return true;
     });
+    beatNanos = sent;
     thread.start();
   }
 
   /** One beat: says that this node lives, and ends those that have not said so for too long. */
   void beat() {
-    boolean alive = database.inEngine(tx -> tx.update(WorkerSql.BEAT, node.id()) == 1);
+    long sent = System.nanoTime();
+    boolean alive = database.inControlOfAll(tx -> tx.update(WorkerSql.BEAT, node.id()) == 1);
     if (!alive) {
       LOG.log(System.Logger.Level.WARNING, "declared dead by another node, starting anew");
       lost.run();
       node.renew();
-      database.inEngine(tx -> {
+      sent = System.nanoTime();
+      database.inControlOfAll(tx -> {
         register(tx);
         return true;
       });
     }
+    beatNanos = sent;
     List<UUID> ended =
         database.inEngine(tx -> {
           List<UUID> silent =
@@ -106,10 +125,9 @@ final class NodeLife implements AutoCloseable {
   }
 
   private void run() {
-    long pauseMillis = settings.lease().toMillis() / 4;
     while (true) {
       try {
-        if (closing.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+        if (closing.await(pauseMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
         beat();
@@ -119,6 +137,11 @@ final class NodeLife implements AutoCloseable {
         LOG.log(System.Logger.Level.WARNING, "missed a heartbeat, trying again", e);
       }
     }
+  }
+
+  private long pauseMillis() {
+    long usual = settings.lease().toMillis() / 4;
+    return isFenced() ? Math.min(usual, FENCED_PAUSE_MILLIS) : usual;
   }
 
   private void register(Tx tx) {

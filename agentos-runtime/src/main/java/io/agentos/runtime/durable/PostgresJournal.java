@@ -100,6 +100,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
       if (killed.isPresent() && batch.entries().getLast().state() == Entry.State.INTENT) {
         continue;
       }
+      killed.ifPresent(by -> audits.add(discarded(batch, by)));
       for (Entry entry : batch.entries()) {
         boolean discard = killed.isPresent() && entry.seq() == batch.entries().getLast().seq();
         columns.add(batch.task(), batch.epoch(), discard ? entry.discarded() : entry);
@@ -114,6 +115,21 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     writes.forEach(tx::updateEach);
     audit.append(tx, audits);
     return receipts;
+  }
+
+  /** Work that came too late is paid, told, and never acted on. */
+  private static AuditEntry discarded(Batch batch, KillSwitch by) {
+    Entry outcome = batch.entries().getLast();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("step", outcome.name());
+    facts.put("attempt", String.valueOf(outcome.attempt()));
+    facts.put("kill_switch", by.id().toString());
+    return new AuditEntry(
+        batch.task().tenant(),
+        Entry.STEP_DISCARDED,
+        "system:kill",
+        batch.task().task().toString(),
+        facts);
   }
 
   private Map<UUID, Boolean> owned(Tx tx, List<Slot> slots) {

@@ -1,9 +1,10 @@
 package io.agentos.runtime.durable;
 
+import io.agentos.api.KillSwitchId;
+import io.agentos.runtime.killswitch.KillSwitch;
 import io.agentos.runtime.killswitch.Reach;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,35 @@ final class RunControl {
     TIMEOUT
   }
 
+  /** The effect was stopped before it began; nothing was called. */
+  static final class NotBegun extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Stop stop;
+
+    NotBegun(Stop stop) {
+      super("stopped before it began: " + stop, null, false, false);
+      this.stop = stop;
+    }
+
+    /** Why. */
+    Stop stop() {
+      return stop;
+    }
+  }
+
+  private final Halt halt;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Thread inEffect;
   private @Nullable Reach reach;
   private @Nullable Stop stop;
+  private @Nullable KillSwitchId killedBy;
   private boolean interrupted;
   private long deadlineNanos;
+
+  RunControl(Halt halt) {
+    this.halt = halt;
+  }
 
   /** Asks the task to stop; the first reason stands, except that a passed time-out gives way. */
   void stop(Stop reason) {
@@ -55,15 +79,26 @@ final class RunControl {
     }
   }
 
-  /** Interrupts the effect the task is in when {@code covered} says so of its reach. */
-  boolean killIf(Predicate<Reach> covered) {
+  /** Interrupts the effect the task is in when the switch covers it. */
+  boolean killIf(KillSwitch killSwitch) {
     lock.lock();
     try {
-      if (inEffect == null || reach == null || !covered.test(reach)) {
+      if (inEffect == null || reach == null || !killSwitch.covers(reach)) {
         return false;
       }
-      stop(Stop.KILL);
+      kill(killSwitch);
+      interruptEffect();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Which switch stopped the task; null unless one did. */
+  @Nullable KillSwitchId killedBy() {
+    lock.lock();
+    try {
+      return killedBy;
     } finally {
       lock.unlock();
     }
@@ -95,6 +130,7 @@ final class RunControl {
     try {
       if (stop == Stop.TIMEOUT || stop == Stop.KILL) {
         stop = null;
+        killedBy = null;
       }
     } finally {
       lock.unlock();
@@ -103,6 +139,8 @@ final class RunControl {
 
   /**
    * Runs an effect on this thread, interruptible until it returns and bounded by {@code timeout}.
+   *
+   * @throws NotBegun when the task is to stop, or nothing may begin on this node
    */
   <T> T run(Reach effectReach, Duration timeout, Supplier<T> effect) {
     enter(effectReach, System.nanoTime() + timeout.toNanos());
@@ -128,15 +166,27 @@ final class RunControl {
   private void enter(Reach effectReach, long deadline) {
     lock.lock();
     try {
+      interrupted = false;
+      halt.covering(effectReach).ifPresent(this::kill);
+      if (stop == null && halt.fenced()) {
+        stop = Stop.DRAIN;
+      }
+      if (stop != null && stop != Stop.TIMEOUT) {
+        throw new NotBegun(stop);
+      }
+      stop = null;
       inEffect = Thread.currentThread();
       reach = effectReach;
       deadlineNanos = deadline;
-      interrupted = false;
-      if (stop != null) {
-        interruptEffect();
-      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void kill(KillSwitch killSwitch) {
+    if (stop == null || stop == Stop.TIMEOUT) {
+      stop = Stop.KILL;
+      killedBy = killSwitch.id();
     }
   }
 

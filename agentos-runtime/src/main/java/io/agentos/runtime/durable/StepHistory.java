@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** What the journal remembers of one step: its lines, in order. */
 final class StepHistory {
+  private static final String NOT_BEGUN = "\"begun\":false";
+
   private final List<Entry> lines = new ArrayList<>();
 
   /** The steps of a journal by their place. */
@@ -82,6 +84,8 @@ final class StepHistory {
     for (Entry line : lines) {
       if (line.state() == Entry.State.INTENT) {
         lost.add(line.attempt());
+      } else if (line.state() != null && line.body().contains(NOT_BEGUN)) {
+        lost.remove((Object) line.attempt());
       } else if (line.state() != null && !line.body().isEmpty()) {
         lost.clear();
       }

@@ -3,9 +3,11 @@ package io.agentos.runtime.durable;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.AuditEntry;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.KillSwitchId;
 import io.agentos.api.TaskState.WaitReason;
 import io.agentos.runtime.durable.Journal.Receipt;
 import io.agentos.runtime.json.Json;
+import io.agentos.runtime.killswitch.KillSwitch;
 import io.agentos.runtime.killswitch.Reach;
 import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.store.Write;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 final class TaskJournal {
+  private static final String KILLED = "{\"reason\":\"killed\"}";
+
   private final Claim claim;
   private final Journal journal;
   private final InstantSource clock;
@@ -116,11 +121,12 @@ final class TaskJournal {
   void flushIntent(Reach reach) {
     List<Entry> before = List.copyOf(entries.subList(0, entries.size() - 1));
     List<Write> kept = List.copyOf(writes);
-    if (write(reach, true)) {
+    Optional<KillSwitch> killed = write(reach, true);
+    if (killed.isPresent()) {
       entries.addAll(before);
       writes.addAll(kept);
       seq--;
-      throw waiting(WaitReason.KILLED, null, Place.NOWHERE);
+      throw killed(killed.get().id());
     }
   }
 
@@ -132,20 +138,28 @@ final class TaskJournal {
       body.put("due", due.toString());
     }
     add(Entry.TASK_WAITING, place, null, Json.write(body));
-    return put(reason, due);
+    return put(reason, null, due);
   }
 
   /** The same for a wait that the journal has seen already. */
   Suspension stillWaiting(WaitReason reason, @Nullable Instant due) {
     add(Entry.TASK_WAITING, Place.NOWHERE, null, Json.write(Map.of("reason", reason.text())));
-    return put(reason, due);
+    return put(reason, null, due);
   }
 
-  private Suspension put(WaitReason reason, @Nullable Instant due) {
+  /** Puts the task away until the kill switch is released, and returns what to throw. */
+  Suspension killed(KillSwitchId by) {
+    add(Entry.TASK_WAITING, Place.NOWHERE, null, KILLED);
+    return put(WaitReason.KILLED, by, null);
+  }
+
+  private Suspension put(
+      WaitReason reason, @Nullable KillSwitchId killedBy, @Nullable Instant due) {
     writes.add(
         Write.one(
             JournalSql.WAIT,
             reason.text(),
+            killedBy == null ? null : killedBy.value(),
             due,
             claim.signalsSeen(),
             claim.ref().tenant().value(),
@@ -165,7 +179,7 @@ final class TaskJournal {
     cancelled |=
         switch (before.await()) {
           case Receipt.Stored(boolean cancel) -> cancel;
-          case Receipt.Killed _ -> throw waiting(WaitReason.KILLED, null, Place.NOWHERE);
+          case Receipt.Killed(KillSwitch by) -> throw killed(by.id());
           case Receipt.Fenced _, Receipt.Refused _ -> throw new Suspension(Suspension.Cause.FENCED);
         };
   }
@@ -179,8 +193,8 @@ final class TaskJournal {
     return batch;
   }
 
-  /** Whether a kill switch covers what was written. */
-  private boolean write(Reach reach, boolean checked) {
+  /** The kill switch that covers what was to be written; empty when it is stored. */
+  private Optional<KillSwitch> write(Reach reach, boolean checked) {
     Journal.Batch batch = take(reach, checked);
     int first = batch.entries().getFirst().seq();
     Journal.Ticket ticket = journal.send(batch, outcome);
@@ -193,9 +207,9 @@ final class TaskJournal {
       return switch (receipt) {
         case Receipt.Stored(boolean cancel) -> {
           cancelled |= cancel;
-          yield false;
+          yield Optional.empty();
         }
-        case Receipt.Killed _ -> true;
+        case Receipt.Killed(KillSwitch by) -> Optional.of(by);
         case Receipt.Fenced _, Receipt.Refused _ -> throw new Suspension(Suspension.Cause.FENCED);
       };
     } catch (Tx.UnexpectedRows e) {

@@ -1,15 +1,14 @@
 package io.agentos.runtime.durable;
 
 import io.agentos.api.TaskId;
+import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.durable.RunControl.Stop;
-import io.agentos.runtime.killswitch.KillSwitch;
-import io.agentos.runtime.killswitch.KillSwitches;
+import io.agentos.runtime.killswitch.KillKeeper;
 import io.agentos.runtime.store.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +36,9 @@ public final class Worker implements AutoCloseable {
   private final TaskRunner runner;
   private final Thread watchdog;
   private final Map<TaskId, RunControl> running = new ConcurrentHashMap<>();
-  private final Set<KillSwitch> acknowledged = ConcurrentHashMap.newKeySet();
+  private final Halt halt;
+  private final KillKeeper keeper;
+  private final KillWatch killWatch;
   private final Semaphore wake = new Semaphore(0);
   private final Thread loop;
   private volatile boolean claiming = true;
@@ -57,6 +58,9 @@ public final class Worker implements AutoCloseable {
     this.clock = clock;
     this.claims = new Claims(database, journal, node, List.copyOf(this.programs.keySet()));
     this.life = new NodeLife(database, node, settings, this::stopAll, this::wake);
+    this.halt = new Halt(life::isFenced);
+    this.keeper = new KillKeeper(database, new Audit(clock));
+    this.killWatch = new KillWatch(database, node, halt, keeper);
     this.listener = new Listener(database, this);
     this.runner = new TaskRunner(database, node, settings);
     this.watchdog = Thread.ofPlatform().daemon().name("watchdog").unstarted(this::watch);
@@ -66,6 +70,7 @@ public final class Worker implements AutoCloseable {
   /** Registers the node and begins to work. */
   public void start() {
     life.start();
+    keeper.start();
     listener.start();
     loop.start();
     watchdog.start();
@@ -106,6 +111,7 @@ public final class Worker implements AutoCloseable {
     }
     listener.close();
     join(loop);
+    keeper.close();
     life.close();
     watchdog.interrupt();
   }
@@ -120,36 +126,14 @@ public final class Worker implements AutoCloseable {
 
   /** Interrupts what kill switches cover, and says so in the database. */
   void obeyKillSwitches() {
-    List<KillSwitch> active = database.inEngine(KillSwitches::active);
-    if (acknowledged.retainAll(active)) {
-      // One was released, and it may have parked tasks of other tenants than its own.
-      database.inEngine(KillSwitches::wakeParked);
-      wake();
-    }
-    for (KillSwitch killSwitch : active) {
-      if (acknowledged.contains(killSwitch)) {
-        continue;
-      }
-      long stopped =
-          running.values().stream().filter(control -> control.killIf(killSwitch::covers)).count();
-      database.inEngine(tx -> {
-        KillSwitches.acknowledge(tx, killSwitch, node.id(), Math.toIntExact(stopped));
-        return true;
-      });
-      acknowledged.add(killSwitch);
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "kill switch taken kill={0} stopped={1}",
-          killSwitch.id(),
-          stopped);
-    }
+    killWatch.obey(running.values());
   }
 
   /** Looks for what a missed notification would have told. */
   void lookAround() {
     obeyKillSwitches();
     database
-        .inEngine(
+        .inControlOfAll(
             tx -> tx.query(WorkerSql.CANCELLED, row -> new TaskId(row.uuid("task_id")), node.id()))
         .forEach(this::cancel);
   }
@@ -158,12 +142,23 @@ public final class Worker implements AutoCloseable {
     running.values().forEach(control -> control.stop(Stop.DRAIN));
   }
 
-  /** Ends effects that take longer than they may, give or take a tick. */
+  /**
+   * Ends effects that take longer than they may, and all of them when nobody has heard of this node
+   * for its lease; give or take a tick.
+   */
   private void watch() {
+    boolean fenced = false;
     try {
       while (true) {
         TimeUnit.MILLISECONDS.sleep(WATCH_TICK.toMillis());
         running.values().forEach(RunControl::checkTime);
+        if (life.isFenced()) {
+          stopAll();
+          if (!fenced) {
+            LOG.log(System.Logger.Level.WARNING, "cut off from Postgres, doing nothing until back");
+          }
+        }
+        fenced = life.isFenced();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -173,11 +168,15 @@ public final class Worker implements AutoCloseable {
   private void loop() {
     while (claiming) {
       try {
+        if (life.isFenced()) {
+          awaitWork(WATCH_TICK);
+          continue;
+        }
         runner.releaseAbandoned();
         int free = Math.min(CLAIM_MAX, settings.tasksMax() - running.size());
         Claims.Taken taken = claims.take(free);
         taken.claims().forEach(this::begin);
-        if (free > 0 && taken.claims().size() == free) {
+        if (free > 0 && taken.claims().size() + taken.held() == free) {
           continue;
         }
         awaitWork(taken.quiet());
@@ -197,7 +196,7 @@ public final class Worker implements AutoCloseable {
   }
 
   private void begin(Claim claim) {
-    RunControl control = new RunControl();
+    RunControl control = new RunControl(halt);
     running.put(claim.ref().task(), control);
     Thread.ofVirtual()
         .name(claim.ref().task().toString())

@@ -39,20 +39,57 @@ final class WorkerSql {
       where not ready and due_at <= now() and owner is null
       """;
 
+  /**
+   * Takes what is ready. What a kill switch covers, as far as its row tells, is put away in the same
+   * statement: it leaves the queue, so that it costs nothing and keeps nobody waiting. What someone
+   * has cancelled is taken all the same, to be ended.
+   */
   static final String CLAIM =
       """
-      with due as (
-        select tenant_id, task_id from task
+      with standing as materialized (
+        select kill_id, tenant_id, scope, target, target_task, epoch from kill_switch
+        where released_at is null and not drill),
+      due as (
+        select tenant_id, task_id, state, waiting_for, pack, agent, cancel_reason from task
         where ready and program = any (?)
         order by priority desc, deadline, ready_at
-        limit ? for update skip locked)
+        limit ? for update skip locked),
+      judged as (
+        select d.tenant_id, d.task_id, d.state, d.waiting_for,
+               (select k.kill_id from standing k
+                where d.cancel_reason is null
+                  and (k.scope = 'global'
+                       or k.tenant_id = d.tenant_id
+                          and (k.scope = 'tenant'
+                               or k.scope = 'task' and k.target_task = d.task_id
+                               or k.scope = 'agent' and k.target = d.agent
+                               or k.scope = 'pack'
+                                  and k.target in (d.pack, split_part(d.agent, '.', 1))))
+                order by k.epoch limit 1) as killed_by
+        from due d),
+      told as (
+        insert into journal (tenant_id, task_id, seq, type, position, name, attempt, epoch, at, body)
+        select j.tenant_id, j.task_id,
+               (select max(l.seq) + 1 from journal l
+                where l.tenant_id = j.tenant_id and l.task_id = j.task_id),
+               'task.waiting', 0, '', 0, 0, now(), '{"reason":"killed"}'
+        from judged j
+        where j.killed_by is not null and j.waiting_for is distinct from 'killed')
       update task t
-      set state = 'running', waiting_for = null, ready = false, due_at = null, owner = ?,
-          epoch = t.epoch + 1, attempt = t.attempt + case when t.state = 'waiting' then 0 else 1 end,
-          started_at = coalesce(t.started_at, now())
-      from due where t.tenant_id = due.tenant_id and t.task_id = due.task_id
+      set state = case when j.killed_by is null then 'running' else 'waiting' end,
+          waiting_for = case when j.killed_by is null then null else 'killed' end,
+          killed_by = j.killed_by, ready = false, due_at = null,
+          owner = case when j.killed_by is null then ?::uuid end,
+          epoch = t.epoch + case when j.killed_by is null then 1 else 0 end,
+          attempt = t.attempt
+                    + case when j.killed_by is null and (t.state <> 'waiting' or t.epoch = 0)
+                           then 1 else 0 end,
+          started_at = case when j.killed_by is null then coalesce(t.started_at, now())
+                            else t.started_at end
+      from judged j where t.tenant_id = j.tenant_id and t.task_id = j.task_id
       returning t.tenant_id, t.task_id, t.request, t.program, t.epoch, t.attempt, t.cancel_reason,
-                t.signals, now() as claimed_at
+                t.signals, now() as claimed_at, j.state = 'waiting' as waited,
+                j.killed_by is not null as killed
       """;
 
   static final String NEXT_DUE =

@@ -9,19 +9,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * One order to stop.
  *
+ * @param epoch its number in the installation: a later switch has a greater one
  * @param target the name of what is stopped; empty for the scopes global and tenant
  * @param releasedAt null while it is in force
+ * @param drill whether it is acknowledged like any other and covers nothing
+ * @param trigger the rule that engaged it by itself; null when a person did
+ * @param restorePerMinute how many tasks come back each minute after the release; null for all at
+ *     once
  */
 public record KillSwitch(
     KillSwitchId id,
     TenantId tenant,
+    long epoch,
     Scope scope,
     String target,
     String reason,
     String engagedBy,
     Instant engagedAt,
     @Nullable String releasedBy,
-    @Nullable Instant releasedAt) {
+    @Nullable Instant releasedAt,
+    boolean drill,
+    @Nullable String trigger,
+    @Nullable Integer restorePerMinute) {
 
   /** What kind of thing is stopped. */
   public enum Scope {
@@ -47,7 +56,7 @@ public record KillSwitch(
 
   /** Whether this order stops what reaches {@code reach}. A released one stops nothing. */
   public boolean covers(Reach reach) {
-    if (releasedAt != null) {
+    if (releasedAt != null || drill) {
       return false;
     }
     if (scope == Scope.GLOBAL) {

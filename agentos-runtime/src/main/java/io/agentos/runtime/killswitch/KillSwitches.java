@@ -1,79 +1,121 @@
 package io.agentos.runtime.killswitch;
 
 import io.agentos.api.AgentOsException;
-import io.agentos.api.AuditEntry;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.KillSwitchId;
+import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.killswitch.KillSwitch.Scope;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Row;
 import io.agentos.runtime.store.Tx;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All kill switches, in one table. A switch holds from the commit of {@link #engage}: every intent
- * to act reads the table in the transaction that records it, on whatever node.
+ * to act reads the table in the transaction that records it, on whatever node. All of it works on
+ * connections kept for orders to stop.
  *
  * <p>Thread-safe.
  */
 public final class KillSwitches {
+  /** Tasks that may come back in one minute of a staged restore, at most. */
+  public static final int RESTORE_PER_MINUTE_MAX = 100_000;
+
+  private static final String DRILL =
+      "A drill: covers a task that does not exist, and stops nothing.";
+
   private final Database database;
-  private final Audit audit;
+  private final KillAudit audit;
 
   public KillSwitches(Database database, Audit audit) {
     this.database = database;
-    this.audit = audit;
+    this.audit = new KillAudit(database, audit);
   }
 
-  /** How one node took a switch: how many running tasks it stopped, and how long after. */
-  public record Acknowledgement(UUID node, int stopped, long latencyMillis) {}
+  /**
+   * How one node took a switch: the epoch it has seen, how many running tasks it stopped, and how
+   * long after.
+   */
+  public record Acknowledgement(UUID node, int stopped, long epoch, long latencyMillis) {}
 
   /** What is to be stopped, why, and who says so. */
-  public record Order(KillSwitch.Scope scope, String target, String reason, String by) {}
+  public record Order(Scope scope, String target, String reason, String by) {}
 
-  /** Puts a switch in force with the commit of the transaction. */
+  /**
+   * What a switch still holds.
+   *
+   * @param until when the last of them comes back; null where that is not planned
+   */
+  public record Held(long tasks, @Nullable Instant until) {
+    static final Held NONE = new Held(0, null);
+  }
+
+  /**
+   * Puts a switch in force with the commit of the transaction. The audit log gets it right after,
+   * from {@link #audit} or from any node: an order to stop waits for nothing.
+   */
   public KillSwitch engage(Tx tx, TenantId tenant, Order order) {
     KillSwitchId id = KillSwitchId.next();
-    tx.update(
-        KillSwitchSql.ENGAGE,
-        tenant.value(),
-        id.value(),
-        order.scope().text(),
-        order.target(),
-        order.reason(),
-        order.by());
-    audit.append(tx, List.of(entry(tenant, "kill.engaged", id, order)));
-    tx.query(KillSwitchSql.NOTIFY, row -> true);
+    insert(tx, tenant, id, order, false, null);
     return required(tx, tenant, id);
   }
 
-  /** Ends a switch and wakes what it parked; releasing twice changes nothing. */
-  public KillSwitch release(Tx tx, TenantId tenant, KillSwitchId id, String by) {
+  /** Puts a switch in force that every node answers and that stops nothing. */
+  public KillSwitch drill(Tx tx, TenantId tenant, String by) {
+    KillSwitchId id = KillSwitchId.next();
+    insert(tx, tenant, id, new Order(Scope.TASK, TaskId.next().toString(), DRILL, by), true, null);
+    return required(tx, tenant, id);
+  }
+
+  /** Puts a switch in force for a rule; false when one of the rule stands there already. */
+  static boolean engageBy(Tx tx, TenantId tenant, Order order, String trigger) {
+    return insert(tx, tenant, KillSwitchId.next(), order, false, trigger) == 1;
+  }
+
+  /**
+   * Ends a switch; releasing twice changes nothing. Nodes give back what it held: all at once, or
+   * {@code perMinute} tasks a minute, 1 to {@value #RESTORE_PER_MINUTE_MAX}.
+   */
+  public KillSwitch release(
+      Tx tx, TenantId tenant, KillSwitchId id, String by, @Nullable Integer perMinute) {
     KillSwitch before = required(tx, tenant, id);
-    if (tx.update(KillSwitchSql.RELEASE, by, tenant.value(), id.value()) == 1) {
-      Order order = new Order(before.scope(), before.target(), before.reason(), by);
-      audit.append(tx, List.of(entry(tenant, "kill.released", id, order)));
-      tx.update(KillSwitchSql.WAKE_PARKED, tenant.value());
-      tx.query(KillSwitchSql.NOTIFY_READY, row -> true);
+    if (tx.update(KillSwitchSql.RELEASE, by, perMinute, tenant.value(), id.value()) == 1) {
+      audit.released(tx, before, by, perMinute);
       tx.query(KillSwitchSql.NOTIFY, row -> true);
     }
     return required(tx, tenant, id);
   }
 
-  /** Switches older than {@code before}, newest first. */
-  public List<KillSwitch> list(TenantId tenant, UUID before, int limit) {
-    return database.inTenant(
+  /** The same, all at once. */
+  public KillSwitch release(Tx tx, TenantId tenant, KillSwitchId id, String by) {
+    return release(tx, tenant, id, by, null);
+  }
+
+  /** Writes to the audit log what is in force and acknowledged and not yet there. Idempotent. */
+  public void audit() {
+    audit.catchUp();
+  }
+
+  /** Switches older than {@code before}, newest first; drills where they are asked for. */
+  public List<KillSwitch> list(TenantId tenant, UUID before, boolean drills, int limit) {
+    return database.inControl(
         tenant,
-        tx -> tx.query(KillSwitchSql.LIST, KillSwitches::read, tenant.value(), before, limit));
+        tx ->
+            tx.query(
+                KillSwitchSql.LIST, KillSwitches::read, tenant.value(), before, drills, limit));
   }
 
   /** One switch; NOT_FOUND when the tenant has none of this id. */
   public KillSwitch one(TenantId tenant, KillSwitchId id) {
-    return database.inTenant(tenant, tx -> one(tx, tenant, id));
+    return database.inControl(tenant, tx -> one(tx, tenant, id));
   }
 
   /** The same within a transaction. */
@@ -81,40 +123,57 @@ public final class KillSwitches {
     return required(tx, tenant, id);
   }
 
+  /** What each of these switches holds of the tenant's tasks. */
+  public Map<KillSwitchId, Held> held(TenantId tenant, List<KillSwitchId> ids) {
+    UUID[] uuids = ids.stream().map(KillSwitchId::value).toArray(UUID[]::new);
+    Map<KillSwitchId, Held> held = new HashMap<>();
+    ids.forEach(id -> held.put(id, Held.NONE));
+    database.inControl(
+        tenant,
+        tx ->
+            tx.query(
+                KillSwitchSql.HELD,
+                row ->
+                    held.put(
+                        new KillSwitchId(row.uuid("killed_by")),
+                        new Held(row.longNumber("held"), row.optionalInstant("until"))),
+                tenant.value(),
+                uuids));
+    return held;
+  }
+
   /** The nodes that have taken a switch, in the order they did. */
   public List<Acknowledgement> acknowledgements(TenantId tenant, KillSwitchId id) {
-    return database.inTenant(
+    return database.inControl(
         tenant,
         tx ->
             tx.query(
                 KillSwitchSql.ACKNOWLEDGEMENTS,
                 row ->
                     new Acknowledgement(
-                        row.uuid("node_id"), row.number("stopped"), row.longNumber("latency_ms")),
+                        row.uuid("node_id"),
+                        row.number("stopped"),
+                        row.longNumber("epoch"),
+                        row.longNumber("latency_ms")),
                 tenant.value(),
                 id.value()));
   }
 
   /** How many nodes are alive and owe an acknowledgement. */
   public int liveNodes() {
-    return database.inEngine(
+    return database.inControlOfAll(
         tx -> tx.queryOne(KillSwitchSql.LIVE_NODES, row -> row.number("nodes")).orElse(0));
   }
 
   /** The switches in force that can cover something of {@code tenant}, those of all included. */
   public List<KillSwitch> standing(TenantId tenant) {
-    return database.inEngine(
+    return database.inControlOfAll(
         tx -> tx.query(KillSwitchSql.STANDING, KillSwitches::read, tenant.value()));
   }
 
-  /** The switches in force for all tenants; in a transaction of the engine. */
+  /** The switches in force for all tenants, drills included; in a transaction of the engine. */
   public static List<KillSwitch> active(Tx tx) {
     return tx.query(KillSwitchSql.ACTIVE, KillSwitches::read);
-  }
-
-  /** Wakes all that switches parked: each task looks again by itself. In the engine. */
-  public static int wakeParked(Tx tx) {
-    return tx.update(KillSwitchSql.WAKE_ALL_PARKED);
   }
 
   /** Records that {@code node} has taken a switch; in a transaction of the engine. Idempotent. */
@@ -124,12 +183,36 @@ public final class KillSwitches {
         killSwitch.tenant().value(),
         killSwitch.id().value(),
         node,
-        stopped);
+        stopped,
+        killSwitch.epoch());
   }
 
   /** The first of {@code active} that covers {@code reach}. */
   public static Optional<KillSwitch> covering(List<KillSwitch> active, Reach reach) {
     return active.stream().filter(killSwitch -> killSwitch.covers(reach)).findFirst();
+  }
+
+  private static int insert(
+      Tx tx,
+      TenantId tenant,
+      KillSwitchId id,
+      Order order,
+      boolean drill,
+      @Nullable String trigger) {
+    int inserted =
+        tx.update(
+            KillSwitchSql.ENGAGE,
+            tenant.value(),
+            id.value(),
+            order.scope().text(),
+            order.target(),
+            order.scope() == Scope.TASK ? TaskId.parse(order.target()).value() : null,
+            order.reason(),
+            order.by(),
+            drill,
+            trigger);
+    tx.query(KillSwitchSql.NOTIFY, row -> true);
+    return inserted;
   }
 
   private static KillSwitch required(Tx tx, TenantId tenant, KillSwitchId id) {
@@ -138,25 +221,21 @@ public final class KillSwitches {
             () -> new AgentOsException(ErrorCode.NOT_FOUND, "There is no kill switch " + id + "."));
   }
 
-  private static AuditEntry entry(TenantId tenant, String type, KillSwitchId id, Order order) {
-    return new AuditEntry(
-        tenant,
-        type,
-        order.by(),
-        id.toString(),
-        Map.of("scope", order.scope().text(), "target", order.target(), "reason", order.reason()));
-  }
-
-  private static KillSwitch read(Row row) {
+  static KillSwitch read(Row row) {
+    int perMinute = row.number("restore_per_minute");
     return new KillSwitch(
         new KillSwitchId(row.uuid("kill_id")),
         new TenantId(row.text("tenant_id")),
-        KillSwitch.Scope.of(row.text("scope")),
+        row.longNumber("epoch"),
+        Scope.of(row.text("scope")),
         row.text("target"),
         row.text("reason"),
         row.text("engaged_by"),
         row.instant("engaged_at"),
         row.optionalText("released_by"),
-        row.optionalInstant("released_at"));
+        row.optionalInstant("released_at"),
+        row.flag("drill"),
+        row.optionalText("triggered_by"),
+        perMinute == 0 ? null : perMinute);
   }
 }

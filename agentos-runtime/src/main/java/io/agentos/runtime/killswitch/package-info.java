@@ -1,5 +1,6 @@
 /**
- * The red button: what is stopped now, and whether it covers a thing about to happen.
+ * The red button: what is stopped now, whether it covers a thing about to happen, what it would
+ * stop, what engages it by itself, and how what it held comes back.
  *
  * <p>May import {@code api}, {@code store}, {@code audit} and {@code json}.
  */

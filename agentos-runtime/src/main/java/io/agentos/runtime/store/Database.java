@@ -20,25 +20,35 @@ import org.postgresql.Driver;
  */
 public final class Database implements AutoCloseable {
   private static final String ENGINE = "agentos_engine";
-  private static final int POOL_WAIT_MILLIS_MAX = 10_000;
-  private static final String STATEMENT_MILLIS_MAX = "30000";
-  private static final String LOCK_MILLIS_MAX = "5000";
+  private static final String APP = "agentos_app";
   private static final String IDLE_MILLIS_MAX = "60000";
-  private static final int SOCKET_SECONDS_MAX = 40;
+  private static final Bounds WORK = new Bounds(10_000, "30000", "5000", 40);
+
+  /** Orders to stop and heartbeats are short, and learn soon that Postgres is out of reach. */
+  private static final Bounds CONTROL = new Bounds(3_000, "5000", "3000", 8);
+
+  private static final int ENGINE_CONNECTIONS = 5;
+  private static final int CONTROL_CONNECTIONS = 3;
 
   private final DatabaseSettings settings;
   private final HikariDataSource requests;
   private final HikariDataSource engine;
+  private final HikariDataSource control;
+
+  /** How long one kind of work waits: for a connection, a statement, a lock, the network. */
+  private record Bounds(
+      int poolMillisMax, String statementMillisMax, String lockMillisMax, int socketSecondsMax) {}
 
   public Database(DatabaseSettings settings) {
     this.settings = settings;
-    this.requests = pool(settings, "requests", settings.connectionsMax());
-    this.engine = pool(settings, "engine", 5);
+    this.requests = pool(settings, "requests", settings.connectionsMax(), WORK);
+    this.engine = pool(settings, "engine", ENGINE_CONNECTIONS, WORK);
+    this.control = pool(settings, "control", CONTROL_CONNECTIONS, CONTROL);
   }
 
   /** Runs {@code work} in one transaction that sees and writes rows of {@code tenant} alone. */
   public <T> T inTenant(TenantId tenant, Function<Tx, T> work) {
-    return transaction(requests, "agentos_app", tenant.value(), work);
+    return transaction(requests, APP, tenant.value(), WORK, work);
   }
 
   /** The same without a result. */
@@ -56,7 +66,20 @@ public final class Database implements AutoCloseable {
    * journals, audit chains. On connections of its own, so that busy requests cannot starve it.
    */
   public <T> T inEngine(Function<Tx, T> work) {
-    return transaction(engine, ENGINE, "", work);
+    return transaction(engine, ENGINE, "", WORK, work);
+  }
+
+  /**
+   * The same as {@link #inTenant} on connections kept for orders to stop, so that nothing that
+   * fills the other pools keeps anyone from stopping it. For short work alone.
+   */
+  public <T> T inControl(TenantId tenant, Function<Tx, T> work) {
+    return transaction(control, APP, tenant.value(), CONTROL, work);
+  }
+
+  /** The same as {@link #inEngine} on those connections. */
+  public <T> T inControlOfAll(Function<Tx, T> work) {
+    return transaction(control, ENGINE, "", CONTROL, work);
   }
 
   /** A listener for notifications on {@code channel}, on a connection of its own. */
@@ -68,13 +91,14 @@ public final class Database implements AutoCloseable {
   public void close() {
     requests.close();
     engine.close();
+    control.close();
   }
 
   private <T> T transaction(
-      HikariDataSource pool, String role, String tenant, Function<Tx, T> work) {
+      HikariDataSource pool, String role, String tenant, Bounds bounds, Function<Tx, T> work) {
     try (Connection connection = pool.getConnection()) {
       try {
-        begin(connection, role, tenant);
+        begin(connection, role, tenant, bounds);
         T result = work.apply(new Tx(connection));
         connection.commit();
         return result;
@@ -87,12 +111,13 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void begin(Connection connection, String role, String tenant) throws SQLException {
+  private static void begin(Connection connection, String role, String tenant, Bounds bounds)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(DatabaseSql.BEGIN)) {
       statement.setString(1, role);
       statement.setString(2, tenant);
-      statement.setString(3, STATEMENT_MILLIS_MAX);
-      statement.setString(4, LOCK_MILLIS_MAX);
+      statement.setString(3, bounds.statementMillisMax);
+      statement.setString(4, bounds.lockMillisMax);
       statement.setString(5, IDLE_MILLIS_MAX);
       for (int i = 6; i <= 8; i++) {
         statement.setString(i, role.equals(ENGINE) ? "off" : "on");
@@ -109,34 +134,36 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource pool(DatabaseSettings settings, String name, int connectionsMax) {
+  private static HikariDataSource pool(
+      DatabaseSettings settings, String name, int connectionsMax, Bounds bounds) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(settings.jdbcUrl());
     config.setUsername(settings.user());
     config.setPassword(settings.password());
-    config.setDataSourceProperties(driverProperties());
+    config.setDataSourceProperties(driverProperties(bounds.socketSecondsMax));
     config.setAutoCommit(false);
     config.setMaximumPoolSize(connectionsMax);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(POOL_WAIT_MILLIS_MAX);
+    config.setConnectionTimeout(bounds.poolMillisMax);
+    config.setValidationTimeout(Math.min(5_000, bounds.poolMillisMax));
     config.setInitializationFailTimeout(-1);
     config.setThreadFactory(Thread.ofPlatform().daemon().name("pool-" + name, 0).factory());
     return new HikariDataSource(config);
   }
 
-  private static Properties driverProperties() {
+  private static Properties driverProperties(int socketSecondsMax) {
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", "agentos");
     properties.setProperty("connectTimeout", "5");
-    properties.setProperty("socketTimeout", String.valueOf(SOCKET_SECONDS_MAX));
+    properties.setProperty("socketTimeout", String.valueOf(socketSecondsMax));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("prepareThreshold", "1");
     return properties;
   }
 
   private Connection connect() throws SQLException {
-    Properties properties = driverProperties();
+    Properties properties = driverProperties(WORK.socketSecondsMax);
     properties.setProperty("user", settings.user());
     properties.setProperty("password", settings.password());
     properties.remove("socketTimeout");

@@ -6,8 +6,8 @@ package io.agentos.runtime.store;
  * @param jdbcUrl {@code jdbc:postgresql://host:port/database}, Postgres 15 or newer
  * @param user a login that may become {@code agentos_app} and {@code agentos_engine} and needs no
  *     right of its own
- * @param connectionsMax size of the pool for requests, 2 to 200; three more connections are held
- *     for the journal, the worker and notifications
+ * @param connectionsMax size of the pool for requests, 2 to 200; nine more connections may be held
+ *     for the journal, the worker, orders to stop and notifications
  */
 public record DatabaseSettings(String jdbcUrl, String user, String password, int connectionsMax) {
   /** Enough for two cores. */

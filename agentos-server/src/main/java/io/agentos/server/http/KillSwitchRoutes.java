@@ -53,7 +53,7 @@ final class KillSwitchRoutes {
     int limit = query.limit();
     UUID before = query.cursor(SWITCHES).orElse(LAST);
     query.check();
-    List<KillSwitch> found = killSwitches.list(call.tenant(), before, limit + 1);
+    List<KillSwitch> found = killSwitches.list(call.tenant(), before, false, limit + 1);
     return Answer.json(
         200, Page.of(found, limit, KillView::of, each -> SWITCHES.encode(each.id().value())));
   }
