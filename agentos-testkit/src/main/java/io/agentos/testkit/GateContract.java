@@ -94,6 +94,15 @@ public abstract class GateContract {
   }
 
   @Test
+  void check_oddValues_isAnswered() {
+    Gate gate = gate();
+
+    for (Checkpoint odd : OddCheckpoints.all(AGENT)) {
+      assertThat(gate.check(odd)).isNotNull();
+    }
+  }
+
+  @Test
   void check_fromManyThreads_saysTheSame() throws InterruptedException {
     Gate gate = gate();
     Checkpoint harmful = harmful();

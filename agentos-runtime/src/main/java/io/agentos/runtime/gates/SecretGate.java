@@ -29,7 +29,7 @@ public final class SecretGate implements Gate {
       // it.
       case Checkpoint.BeforeTool _ -> GateResult.PASS;
       case Checkpoint.BeforeModel before -> inMessages(before.call().messages());
-      case Checkpoint.BeforeOutput(var _, var _, Output output) -> inOutput(output);
+      case Checkpoint.BeforeOutput before -> inOutput(before.output());
     };
   }
 

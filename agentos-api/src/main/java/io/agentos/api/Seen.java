@@ -1,0 +1,60 @@
+package io.agentos.api;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What a task has read until now, for gates that ask where something comes from. What a tool
+ * answered is never an instruction: whoever wrote it may have wished the agent ill.
+ *
+ * @param texts what tools answered, oldest first, together at most {@value #CHARACTERS_MAX}
+ *     characters
+ * @param declared texts that the agent's definition hands to tools as they stand there; whoever
+ *     wrote the pack vouches for them
+ * @param whole false when older texts were left out because of the bound
+ */
+public record Seen(List<Text> texts, List<String> declared, boolean whole) {
+  /** The newest texts up to this many characters are kept. */
+  public static final int CHARACTERS_MAX = 2_000_000;
+
+  /** Nothing yet. */
+  public static final Seen NONE = new Seen(List.of(), List.of(), true);
+
+  /**
+   * One text.
+   *
+   * @param origin where it comes from, such as {@code tool:files.read}
+   */
+  public record Text(String origin, String text) {}
+
+  public Seen {
+    texts = List.copyOf(texts);
+    declared = List.copyOf(declared);
+  }
+
+  /** Where the texts come from, each once, sorted; empty as long as no tool has answered. */
+  public List<String> taint() {
+    TreeSet<String> origins = new TreeSet<>();
+    texts.forEach(text -> origins.add(text.origin()));
+    return List.copyOf(origins);
+  }
+
+  /** This and a newer text; older ones make room for it. */
+  public Seen and(Text text) {
+    List<Text> kept = new ArrayList<>();
+    long characters = 0;
+    List<Text> newestFirst = new ArrayList<>(texts.reversed());
+    newestFirst.addFirst(text);
+    for (Text each : newestFirst) {
+      characters += each.text().length();
+      if (characters > CHARACTERS_MAX) {
+        break;
+      }
+      kept.add(each);
+    }
+    Collections.reverse(kept);
+    return new Seen(kept, declared, whole && kept.size() == newestFirst.size());
+  }
+}
