@@ -141,7 +141,8 @@ final class Recordings {
             // A cache would play an earlier recording of the same name.
             new Generation(asked.effort(), asked.temperature(), asked.promptCache(), null),
             llm.system(),
-            llm.output()));
+            llm.output()),
+        agent.gates());
   }
 
   private static AgentOsException wrong(String message, Path place) {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent as its pack defines it.
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param exactlyOneOf inputs of which a task gives exactly one; empty for no such rule
  * @param tools the tools it may use, and no others
  * @param limits bounds tighter than those of policy and caller
+ * @param gates those that stand before it, of the installation and of its pack, in this order; a
+ *     journal from before there were such documents says null, which is the gate of that time
  */
 public record AgentDefinition(
     AgentId id,
@@ -29,13 +32,47 @@ public record AgentDefinition(
     List<String> exactlyOneOf,
     List<String> tools,
     AgentLimits limits,
-    AgentBody body) {
+    AgentBody body,
+    List<GateDefinition> gates) {
+  private static final List<GateDefinition> GATES_OF_OLD = List.of(GateDefinition.SECRETS);
+
+  /** An agent before which no gates stand but those of old. */
+  public AgentDefinition(
+      AgentId id,
+      String description,
+      Zone zone,
+      List<String> taskTypes,
+      List<String> keywords,
+      Map<String, InputDefinition> inputs,
+      List<String> exactlyOneOf,
+      List<String> tools,
+      AgentLimits limits,
+      AgentBody body) {
+    this(
+        id,
+        description,
+        zone,
+        taskTypes,
+        keywords,
+        inputs,
+        exactlyOneOf,
+        tools,
+        limits,
+        body,
+        GATES_OF_OLD);
+  }
+
   public AgentDefinition {
     taskTypes = List.copyOf(taskTypes);
     keywords = List.copyOf(keywords);
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     exactlyOneOf = List.copyOf(exactlyOneOf);
     tools = List.copyOf(tools);
+    gates = known(gates);
+  }
+
+  private static List<GateDefinition> known(@Nullable List<GateDefinition> gates) {
+    return gates == null ? GATES_OF_OLD : List.copyOf(gates);
   }
 
   /**

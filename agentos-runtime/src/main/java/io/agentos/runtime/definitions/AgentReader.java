@@ -30,17 +30,18 @@ final class AgentReader {
   }
 
   /** The agent; its problems go where those of the document went. */
-  static AgentDefinition read(AgentId id, Section document, PackFiles files) {
+  static AgentDefinition read(AgentId id, Section document, PackFiles files, PackGates gates) {
     Section metadata = document.section("metadata");
     String name = metadata.text("name");
     if (!name.equals(id.agent())) {
       metadata.problem(
           "name", "found '%s'; allowed: '%s', as the file is named".formatted(name, id.agent()));
     }
-    return new AgentReader(document.section("spec")).read(id, metadata.text("description"), files);
+    return new AgentReader(document.section("spec"))
+        .read(id, metadata.text("description"), files, gates);
   }
 
-  private AgentDefinition read(AgentId id, String description, PackFiles files) {
+  private AgentDefinition read(AgentId id, String description, PackFiles files, PackGates gates) {
     spec.section("inputs").members().forEach((name, input) -> inputs.put(name, input(input)));
     checkExactlyOneOf();
     AgentBody body = spec.text("type").equals("llm") ? llm(files) : workflow();
@@ -54,7 +55,8 @@ final class AgentReader {
         spec.texts("exactlyOneOf"),
         tools,
         AgentLimits.of(spec.section("limits")),
-        body);
+        body,
+        gates.of(id, spec));
   }
 
   private static InputDefinition input(Section input) {

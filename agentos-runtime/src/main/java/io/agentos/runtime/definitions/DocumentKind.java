@@ -8,6 +8,8 @@ public enum DocumentKind {
   PACK,
   /** An agent of a pack. */
   AGENT,
+  /** A check that tasks pass. */
+  GATE,
   /** Rules about tasks and tool calls. */
   POLICY,
   /** A model with its prices. */

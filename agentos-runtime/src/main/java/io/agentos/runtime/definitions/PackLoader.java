@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * Reads packs from folders, on any file system.
  *
  * <p>A pack is a folder of its own name with {@code pack.yaml}, {@code agents/NAME.yaml} for each
- * agent named there, and {@code prompts/*.md}. All files but hidden ones count into its digest: the
- * SHA-256 over each file in the order of the names, of name, a zero byte, the SHA-256 of the
- * content in hexadecimal and a line feed.
+ * agent named there, {@code prompts/*.md} and {@code gates/NAME.yaml}. All files but hidden ones
+ * count into its digest: the SHA-256 over each file in the order of the names, of name, a zero
+ * byte, the SHA-256 of the content in hexadecimal and a line feed.
  */
 public final class PackLoader {
   /** How many packs a folder may hold. */
@@ -35,10 +35,19 @@ public final class PackLoader {
    * @throws AgentOsException INVALID_DEFINITION with all problems of all packs, one a line
    */
   public static List<PackDefinition> load(Path packsFolder) {
+    return load(packsFolder, List.of());
+  }
+
+  /**
+   * The same, with the gates of the installation, which stand before agents of all packs.
+   *
+   * @throws AgentOsException INVALID_DEFINITION with all problems of all packs, one a line
+   */
+  public static List<PackDefinition> load(Path packsFolder, List<GateDefinition> gates) {
     Problems problems = new Problems();
     List<PackDefinition> packs = new ArrayList<>();
     for (Path folder : folders(packsFolder, problems)) {
-      read(folder, problems).ifPresent(packs::add);
+      read(folder, gates, problems).ifPresent(packs::add);
     }
     problems.throwIfAny();
     return List.copyOf(packs);
@@ -50,8 +59,17 @@ public final class PackLoader {
    * @throws AgentOsException INVALID_DEFINITION with all problems, one a line
    */
   public static PackDefinition loadPack(Path folder) {
+    return loadPack(folder, List.of());
+  }
+
+  /**
+   * The same, with the gates of the installation.
+   *
+   * @throws AgentOsException INVALID_DEFINITION with all problems, one a line
+   */
+  public static PackDefinition loadPack(Path folder, List<GateDefinition> gates) {
     Problems problems = new Problems();
-    Optional<PackDefinition> pack = read(folder, problems);
+    Optional<PackDefinition> pack = read(folder, gates, problems);
     problems.throwIfAny();
     return pack.orElseThrow();
   }
@@ -77,17 +95,24 @@ public final class PackLoader {
     }
   }
 
-  private static Optional<PackDefinition> read(Path folder, Problems problems) {
+  private static Optional<PackDefinition> read(
+      Path folder, List<GateDefinition> gates, Problems problems) {
     int before = problems.count();
     return PackFiles.read(folder, problems)
         .flatMap(files ->
             document(files, PACK_FILE, DocumentKind.PACK, problems)
-                .map(pack -> pack(files, name(folder), pack, problems)))
+                .map(pack ->
+                    pack(
+                        files,
+                        name(folder),
+                        pack,
+                        PackGates.read(gates, files, problems),
+                        problems)))
         .filter(_ -> problems.count() == before);
   }
 
   private static PackDefinition pack(
-      PackFiles files, String folderName, Section pack, Problems problems) {
+      PackFiles files, String folderName, Section pack, PackGates gates, Problems problems) {
     Section metadata = pack.section("metadata");
     String name = metadata.text("name");
     if (!name.equals(folderName)) {
@@ -108,7 +133,7 @@ public final class PackLoader {
       }
       AgentId id = new AgentId(name, names.get(i));
       document(files, file, DocumentKind.AGENT, problems)
-          .map(agent -> AgentReader.read(id, agent, files))
+          .map(agent -> AgentReader.read(id, agent, files, gates))
           .ifPresent(agents::add);
     }
     refuseOthers(files, names, problems);
