@@ -16,4 +16,7 @@ public sealed interface Decision {
 
   /** Nobody decided in time: it must not run. */
   record Expired() implements Decision {}
+
+  /** What was asked no longer stands, such as when the policies changed: it must not run. */
+  record Superseded(String reason) implements Decision {}
 }

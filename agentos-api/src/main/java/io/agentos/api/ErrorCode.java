@@ -47,6 +47,11 @@ public enum ErrorCode {
   GATE_BLOCKED(Owner.CALLER, false, 403),
   /** A person said no. */
   APPROVAL_REJECTED(Owner.CALLER, false, 403),
+  /**
+   * What an effect relied on no longer holds when it is about to begin, such as an approval that
+   * was used, has expired or is about something else. Nothing was done.
+   */
+  INTENT_REFUSED(Owner.CALLER, false, 409),
   /** A bound of the task was reached: turns, tool calls, cost, time or size. */
   LIMIT_REACHED(Owner.CALLER, false, 422),
   /** The budget is used up. */

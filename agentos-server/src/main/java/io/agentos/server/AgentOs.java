@@ -68,13 +68,14 @@ public final class AgentOs implements RunningServer {
     data.ensureAdminKey(identity);
 
     StateStore stateStore = new StateStore(database);
-    Approvals approvals = new Approvals(database, stateStore, audit, clock);
+    PolicyEngine policyEngine = new PolicyEngine(definitions.policies());
+    Approvals approvals =
+        new Approvals(database, stateStore, audit, clock, _ -> policyEngine.version());
     KillSwitches killSwitches = new KillSwitches(database, audit);
 
     Tools tools = closing.add(Tools.of(config, data));
     Providers providers = closing.add(Providers.of(config, recordings));
     ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all());
-    PolicyEngine policyEngine = new PolicyEngine(definitions.policies());
     ModelRouter modelRouter =
         new ModelRouter(
             providers.configured(),

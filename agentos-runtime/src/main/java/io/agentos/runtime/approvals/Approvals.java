@@ -11,46 +11,63 @@ import io.agentos.api.TenantId;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.durable.Step;
-import io.agentos.runtime.json.Json;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.store.Write;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions to people. An answer is bound to a digest of exactly what would run, is given by
- * someone else than the requester, before it expires, and is used once.
+ * Questions to people. An answer is bound to a digest of exactly what would run, is given by enough
+ * different people other than the requester, before it expires, and is used once.
  *
  * <p>Thread-safe.
  */
 public final class Approvals {
   private final Database database;
-  private final StateStore stateStore;
   private final Audit audit;
-  private final InstantSource clock;
+  private final Function<TenantId, String> policyInForce;
+  private final Questions questions;
+  private final Decisions decisions;
 
+  /** Approvals where policies never change. */
   public Approvals(Database database, StateStore stateStore, Audit audit, InstantSource clock) {
-    this.database = database;
-    this.stateStore = stateStore;
-    this.audit = audit;
-    this.clock = clock;
+    this(database, stateStore, audit, clock, _ -> "");
   }
 
-  /** A question that was asked. */
-  public record Ticket(String id, String digest, Instant expiresAt) {}
+  /**
+   * @param policyInForce the version of the policies in force for a tenant, asked whenever it
+   *     matters: what was asked under another is superseded
+   */
+  public Approvals(
+      Database database,
+      StateStore stateStore,
+      Audit audit,
+      InstantSource clock,
+      Function<TenantId, String> policyInForce) {
+    this.database = database;
+    this.audit = audit;
+    this.policyInForce = policyInForce;
+    this.questions = new Questions(clock);
+    this.decisions = new Decisions(stateStore, audit);
+  }
 
-  /** What became of a question, and what an intent must consume to act on a yes. */
-  public record Answer(Decision decision, List<Write> consume) {}
+  /**
+   * A question that was asked.
+   *
+   * @param grant the standing grant that answered it at once; null when people are asked
+   */
+  public record Ticket(String id, String digest, Instant expiresAt, @Nullable String grant) {}
+
+  /** What became of a question. */
+  public record Answer(Question question, Ticket ticket, Decision decision) {}
 
   /** What a person says. */
   public record Say(
@@ -66,96 +83,154 @@ public final class Approvals {
     }
   }
 
-  /** Asks, waits without a thread, and returns what was decided; silence is a no. */
+  /**
+   * Asks, waits without a thread, and returns what was decided; silence is a no. A standing grant
+   * that covers the question answers it at once.
+   *
+   * <p>A yes allows nothing by itself: what it is about must {@link #consume} it to begin, or
+   * {@link #use} it.
+   */
   public Answer ask(Durable durable, Question question) {
+    String inForce = policyInForce.apply(question.request().tenant());
     Ticket ticket =
-        durable.transaction(question.step(), Ticket.class, step -> store(step, question));
-    Optional<Decision> decided =
-        durable.await(
-            question.step() + "/decision",
-            WaitReason.APPROVAL,
-            Decision.class,
-            question.patience());
-    ApprovalId id = ApprovalId.parse(ticket.id());
-    return switch (decided.orElse(new Decision.Expired())) {
-      case Decision.Approved approved ->
-          new Answer(approved, List.of(consume(question, id, ticket.digest())));
-      case Decision.Edited edited ->
-          new Answer(
-              edited,
-              List.of(
-                  consume(
-                      question,
-                      id,
-                      question.bound(ticket.expiresAt()).digest(edited.arguments()))));
-      case Decision.Rejected rejected -> new Answer(rejected, List.of());
-      case Decision.Expired expired -> {
         durable.transaction(
-            question.step() + "/expired",
-            Boolean.class,
-            step -> {
-              step.write(
-                  Write.any(ApprovalsSql.EXPIRE, question.request().tenant().value(), id.value()));
-              record(step, "approval.expired", question, ticket.id());
-              return true;
-            });
-        yield new Answer(expired, List.of());
-      }
-    };
+            question.step(), Ticket.class, step -> questions.store(step, question, inForce));
+    String grant = ticket.grant();
+    if (grant != null) {
+      return new Answer(question, ticket, new Decision.Approved("grant:" + grant));
+    }
+    Decision decision =
+        durable
+            .await(
+                question.step() + "/decision",
+                WaitReason.APPROVAL,
+                Decision.class,
+                question.patience())
+            .orElseGet(Decision.Expired::new);
+    if (decision instanceof Decision.Expired) {
+      durable.transaction(
+          question.step() + "/expired",
+          Boolean.class,
+          step -> Questions.expire(step, question, ticket));
+    }
+    return new Answer(question, ticket, decision);
   }
 
   /**
-   * Takes a person's decision and wakes the task.
-   *
-   * @throws AgentOsException NOT_FOUND; FORBIDDEN for the requester; CONFLICT when it was decided;
-   *     APPROVAL_EXPIRED; DIGEST_MISMATCH when {@code say} is about something else than is stored
+   * What an intent must write to act on a yes with these arguments. The digest is that of what
+   * would run now, by the tool, the call and the policies of this moment: when it is not what
+   * people said yes to, when it was used or has expired, the intent is refused with INTENT_REFUSED.
    */
-  public ApprovalView decide(Tx tx, TenantId tenant, ApprovalId id, Say say, String by) {
-    StoredApproval stored = lock(tx, tenant, id);
-    ApprovalView view = stored.view();
-    stored.mustAllow(say, by);
-    Map<String, @Nullable Object> edited = say.arguments();
-    String digest = edited == null ? view.digest() : stored.bound().digest(edited);
-    tx.update(
-        ApprovalsSql.DECIDE,
-        switch (say.choice()) {
-          case APPROVE -> "approved";
-          case REJECT -> "rejected";
-          case EDIT -> "edited";
-        },
-        by,
-        say.comment(),
-        edited == null ? null : Json.write(edited),
-        digest,
-        tenant.value(),
-        id.value());
-    Decision decision =
-        switch (say.choice()) {
-          case APPROVE -> new Decision.Approved(by);
-          case REJECT -> new Decision.Rejected(by, say.comment());
-          case EDIT -> new Decision.Edited(by, edited == null ? Map.of() : edited);
-        };
-    stateStore.signal(
-        tx,
+  public List<Write> consume(Answer answer, Map<String, @Nullable Object> arguments) {
+    return List.of(questions.consume(answer, arguments, inForce(answer)));
+  }
+
+  /**
+   * Uses a yes that no tool call follows, such as one about an answer. Journaled as one effect that
+   * does nothing.
+   *
+   * @return why it could not be used; empty when it was
+   */
+  public String use(Durable durable, Answer answer, Map<String, @Nullable Object> arguments) {
+    try {
+      durable.effect(
+          Questions.intent(answer, consume(answer, arguments)), Boolean.class, _ -> true);
+      return "";
+    } catch (AgentOsException e) {
+      if (e.code() != ErrorCode.INTENT_REFUSED) {
+        throw e;
+      }
+      return refused(durable, answer, arguments);
+    }
+  }
+
+  /**
+   * Records that a yes could not be used, and why; to be called when the intent was refused.
+   *
+   * @param arguments what would have run
+   * @return why, for people
+   */
+  public String refused(Durable durable, Answer answer, Map<String, @Nullable Object> arguments) {
+    return durable.transaction(
+        answer.question().step() + "/refused",
+        String.class,
+        step -> {
+          Refusals.Reason reason = Refusals.find(database, answer, arguments, inForce(answer));
+          Refusals.record(step, answer, reason);
+          return reason.text();
+        });
+  }
+
+  /**
+   * Records that a yes is not used because something else forbids what it is about, such as a
+   * policy that forbids what an edit made of it.
+   */
+  public void drop(Durable durable, Answer answer, ErrorCode code, String why) {
+    durable.transaction(
+        answer.question().step() + "/refused",
+        Boolean.class,
+        step -> Refusals.record(step, answer, new Refusals.Reason(code, why)));
+  }
+
+  /**
+   * Takes a person's decision and, when it settles the approval, wakes the task.
+   *
+   * @throws AgentOsException NOT_FOUND; FORBIDDEN for the requester, for whom it acts, for agents
+   *     and roles that do not count; CONFLICT when it was decided, when this person has said yes
+   *     already, when the policies have changed; APPROVAL_EXPIRED; DIGEST_MISMATCH when {@code say}
+   *     is about something else than is stored. Whoever catches it owes {@link #refuse}
+   */
+  public ApprovalView decide(Tx tx, TenantId tenant, ApprovalId id, Say say, Voter by) {
+    return decisions.take(tx, id, say, by, tenant, policyInForce.apply(tenant));
+  }
+
+  /** The same in a transaction of its own; what is refused is recorded. */
+  public ApprovalView decide(TenantId tenant, ApprovalId id, Say say, Voter by) {
+    try {
+      return database.inTenant(tenant, tx -> decide(tx, tenant, id, say, by));
+    } catch (AgentOsException e) {
+      refuse(tenant, id, by, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Records an attempt to decide that was refused, in a transaction of its own because that of the
+   * attempt has ended. What the policies have overtaken is superseded with it, and its task told.
+   * Records nothing of what concerns no approval: one that is not there, a malformed request.
+   */
+  public void refuse(TenantId tenant, ApprovalId id, Voter by, AgentOsException refusal) {
+    if (!Refusals.isRecorded(refusal.code())) {
+      return;
+    }
+    database.inTenantDo(
         tenant,
-        TaskId.parse(view.task()),
-        new StateStore.Signal(view.step() + "/decision", Json.write(decision)));
-    audit.append(tx, List.of(decided(tenant, view, say, by, digest)));
-    return lock(tx, tenant, id).view();
+        tx -> {
+          if (StoredApproval.find(tx, tenant, id).isEmpty()) {
+            return;
+          }
+          ApprovalView view = Decisions.locked(tx, tenant, id).view();
+          if (view.state().equals("pending")
+              && !view.versions().policyInForce().equals(policyInForce.apply(tenant))) {
+            tx.update(ApprovalsSql.SUPERSEDE, tenant.value(), id.value());
+            decisions.tell(
+                tx, tenant, view, new Decision.Superseded("The policies have changed since."));
+          }
+          Map<String, String> facts = new LinkedHashMap<>();
+          facts.put("approval", view.id());
+          facts.put("code", refusal.code().name());
+          facts.put("reason", refusal.detail());
+          facts.put("tool", view.tool());
+          audit.append(
+              tx, List.of(new AuditEntry(tenant, "approval.refused", by.id(), view.task(), facts)));
+        });
   }
 
   /** One approval; NOT_FOUND when the tenant has none of this id. */
   public ApprovalView one(TenantId tenant, ApprovalId id) {
     return database
-        .inTenant(
-            tenant,
-            tx ->
-                tx.queryOne(
-                    ApprovalsSql.ONE,
-                    row -> StoredApproval.read(tenant, row),
-                    tenant.value(),
-                    id.value()))
-        .orElseThrow(() -> notFound(id))
+        .inTenant(tenant, tx -> StoredApproval.find(tx, tenant, id))
+        .orElseThrow(() -> Admission.notFound(id))
         .view();
   }
 
@@ -169,16 +244,19 @@ public final class Approvals {
         .inTenant(
             tenant,
             tx ->
-                tx.query(
-                    ApprovalsSql.LIST,
-                    row -> StoredApproval.read(tenant, row),
-                    tenant.value(),
-                    before,
-                    state,
-                    state,
-                    ofTask,
-                    ofTask,
-                    limit))
+                StoredApproval.of(
+                    tx,
+                    tenant,
+                    tx.query(
+                        ApprovalsSql.LIST,
+                        row -> StoredApproval.read(tenant, row),
+                        tenant.value(),
+                        before,
+                        state,
+                        state,
+                        ofTask,
+                        ofTask,
+                        limit)))
         .stream()
         .map(StoredApproval::view)
         .toList();
@@ -193,75 +271,7 @@ public final class Approvals {
             step.key().task().value()));
   }
 
-  private Ticket store(Step step, Question question) {
-    ApprovalId id = ApprovalId.next();
-    Instant expiresAt = clock.instant().plus(question.patience()).truncatedTo(ChronoUnit.MICROS);
-    Question.Bound bound = question.bound(expiresAt);
-    String digest = bound.digest(question.call().arguments());
-    step.write(
-        Write.one(
-            ApprovalsSql.ASK,
-            bound.tenant(),
-            id.value(),
-            question.request().task().value(),
-            bound.step(),
-            bound.agent(),
-            bound.tool(),
-            question.tool().zone().name().toLowerCase(Locale.ROOT),
-            bound.toolDigest(),
-            bound.versions(),
-            Json.write(question.call().arguments()),
-            question.because().reason(),
-            question.because().rule(),
-            question.request().principal(),
-            digest,
-            expiresAt));
-    record(step, "approval.requested", question, id.toString());
-    return new Ticket(id.toString(), digest, expiresAt);
-  }
-
-  private static Write consume(Question question, ApprovalId id, String digest) {
-    return Write.one(ApprovalsSql.CONSUME, question.request().tenant().value(), id.value(), digest);
-  }
-
-  private static void record(Step step, String type, Question question, String id) {
-    Map<String, String> facts =
-        Map.of(
-            "approval", id,
-            "tool", question.tool().name(),
-            "step", question.step(),
-            "rule", question.because().rule());
-    step.event(type, new HashMap<>(facts));
-    step.audit(
-        new AuditEntry(
-            step.key().tenant(),
-            type,
-            "agent:" + question.agent(),
-            step.key().task().toString(),
-            facts));
-  }
-
-  private static AuditEntry decided(
-      TenantId tenant, ApprovalView view, Say say, String by, String digest) {
-    return new AuditEntry(
-        tenant,
-        "approval.decided",
-        by,
-        view.task(),
-        Map.of(
-            "approval", view.id(),
-            "decision", say.choice().name().toLowerCase(Locale.ROOT),
-            "digest", digest,
-            "tool", view.tool()));
-  }
-
-  private static StoredApproval lock(Tx tx, TenantId tenant, ApprovalId id) {
-    return tx.queryOne(
-            ApprovalsSql.LOCK, row -> StoredApproval.read(tenant, row), tenant.value(), id.value())
-        .orElseThrow(() -> notFound(id));
-  }
-
-  private static AgentOsException notFound(ApprovalId id) {
-    return new AgentOsException(ErrorCode.NOT_FOUND, "There is no approval " + id + ".");
+  private String inForce(Answer answer) {
+    return policyInForce.apply(answer.question().request().tenant());
   }
 }

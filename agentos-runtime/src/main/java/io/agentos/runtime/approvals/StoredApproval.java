@@ -1,84 +1,119 @@
 package io.agentos.runtime.approvals;
 
-import io.agentos.api.AgentOsException;
 import io.agentos.api.ApprovalId;
-import io.agentos.api.ErrorCode;
-import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
-import io.agentos.runtime.json.Json;
 import io.agentos.runtime.store.Row;
+import io.agentos.runtime.store.Tx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An approval as its row tells it.
+ * An approval as its rows tell it.
  *
  * @param isLate whether it has expired by the database's clock
  */
-record StoredApproval(ApprovalView view, Question.Bound bound, boolean isLate) {
+record StoredApproval(ApprovalView view, Question.Bound bound, int round, boolean isLate) {
 
-  /** Stops a decision that may not be taken. */
-  void mustAllow(Approvals.Say say, String by) {
-    if (view.requester().equals(by)) {
-      throw new AgentOsException(
-          ErrorCode.FORBIDDEN,
-          "%s asked for task %s and may not decide its approvals; someone else must."
-              .formatted(by, view.task()));
+  /** One vote as it is stored. */
+  private record Cast(UUID approval, int round, ApprovalView.Vote vote) {}
+
+  /** What would run if it were decided now. */
+  Map<String, @Nullable Object> arguments() {
+    Map<String, @Nullable Object> edited = view.editedArguments();
+    return edited == null ? view.arguments() : edited;
+  }
+
+  /** Whether the row still says what its digest was made of. */
+  boolean isWhatWasAsked() {
+    return bound.digest(arguments()).equals(view.digest());
+  }
+
+  /** Whether this person has said yes to what would run now. */
+  boolean hasVoteOf(String principal) {
+    return view.votes().stream().anyMatch(vote -> vote.counts() && vote.by().equals(principal));
+  }
+
+  static Optional<StoredApproval> find(Tx tx, TenantId tenant, ApprovalId id) {
+    return of(
+            tx,
+            tenant,
+            tx.query(ApprovalsSql.ONE, row -> read(tenant, row), tenant.value(), id.value()))
+        .stream()
+        .findFirst();
+  }
+
+  /** These, with their votes. */
+  static List<StoredApproval> of(Tx tx, TenantId tenant, List<StoredApproval> found) {
+    if (found.isEmpty()) {
+      return found;
     }
-    if (!view.state().equals("pending")) {
-      throw new AgentOsException(
-          view.state().equals("expired") ? ErrorCode.APPROVAL_EXPIRED : ErrorCode.CONFLICT,
-          "Approval %s is %s; only a pending one can be decided."
-              .formatted(view.id(), view.state()));
+    Map<UUID, List<Cast>> votes = new HashMap<>();
+    tx.query(
+            ApprovalsSql.VOTES,
+            StoredApproval::cast,
+            tenant.value(),
+            found.stream().map(StoredApproval::id).toArray(UUID[]::new))
+        .forEach(cast -> votes.computeIfAbsent(cast.approval, _ -> new ArrayList<>()).add(cast));
+    return found.stream().map(each -> each.with(votes.getOrDefault(each.id(), List.of()))).toList();
+  }
+
+  private UUID id() {
+    return ApprovalId.parse(view.id()).value();
+  }
+
+  private static Cast cast(Row row) {
+    return new Cast(
+        row.uuid("approval_id"),
+        row.number("round"),
+        new ApprovalView.Vote(
+            row.text("principal"),
+            row.text("role"),
+            row.text("decision"),
+            row.text("digest"),
+            row.text("comment"),
+            row.instant("at"),
+            false));
+  }
+
+  private StoredApproval with(List<Cast> casts) {
+    List<ApprovalView.Vote> votes = new ArrayList<>();
+    int given = 0;
+    for (Cast cast : casts) {
+      ApprovalView.Vote vote = cast.vote;
+      boolean counts = cast.round == round && vote.digest().equals(view.digest());
+      given += counts && !vote.decision().equals("reject") ? 1 : 0;
+      votes.add(
+          new ApprovalView.Vote(
+              vote.by(),
+              vote.role(),
+              vote.decision(),
+              vote.digest(),
+              vote.comment(),
+              vote.at(),
+              counts));
     }
-    if (isLate) {
-      throw new AgentOsException(
-          ErrorCode.APPROVAL_EXPIRED,
-          "Approval %s expired at %s.".formatted(view.id(), view.expiresAt()));
-    }
-    if (!view.digest().equals(say.digest())) {
-      throw new AgentOsException(
-          ErrorCode.DIGEST_MISMATCH,
-          "The digest is not that of approval %s; read it again and decide on what it shows."
-              .formatted(view.id()));
-    }
-    if ((say.choice() == Approvals.Say.Choice.EDIT) != (say.arguments() != null)) {
-      throw new AgentOsException(
-          ErrorCode.INVALID_REQUEST, "'arguments' belong to the decision 'edit', and only to it.");
-    }
+    return new StoredApproval(ApprovalRows.with(view, votes, given), bound, round, isLate);
   }
 
   static StoredApproval read(TenantId tenant, Row row) {
-    String edited = row.optionalText("edited_arguments");
-    ApprovalView view =
-        new ApprovalView(
-            new ApprovalId(row.uuid("approval_id")).toString(),
-            new TaskId(row.uuid("task_id")).toString(),
-            row.text("step"),
-            row.text("state"),
-            row.text("agent"),
-            row.text("tool"),
-            row.text("zone"),
-            Json.readObject(row.text("arguments")),
-            row.text("reason"),
-            row.text("rule"),
-            row.text("requester"),
-            row.text("digest"),
-            row.optionalText("decided_by"),
-            row.optionalInstant("decided_at"),
-            row.optionalText("comment"),
-            edited == null ? null : Json.readObject(edited),
-            row.instant("created_at"),
-            row.instant("expires_at"),
-            row.optionalInstant("consumed_at"));
+    ApprovalView view = ApprovalRows.view(row);
     Question.Bound bound =
         new Question.Bound(
             tenant.value(),
             view.task(),
             view.step(),
             view.agent(),
-            row.text("versions"),
+            view.versions().agent(),
             view.tool(),
-            row.text("tool_digest"),
+            view.versions().descriptor(),
+            view.versions().policy(),
+            view.versions().policyInForce(),
             view.expiresAt());
-    return new StoredApproval(view, bound, row.flag("is_late"));
+    return new StoredApproval(view, bound, row.number("round"), row.flag("is_late"));
   }
 }

@@ -149,12 +149,13 @@ final class EffectLedger {
     body.put("effect", intent.safety().name().toLowerCase(Locale.ROOT));
     journal.add(Entry.STEP_INTENT, place, Entry.State.INTENT, Json.write(body));
     Instant begun = journal.lastAt();
-    if (place.attempt() == 1) {
+    try {
       // A later attempt is the same effect under the same key: what it needed was used by the
       // first.
-      intent.writes().forEach(journal::add);
+      journal.flushIntent(intent.reach(), place.attempt() == 1 ? intent.writes() : List.of());
+    } catch (AgentOsException e) {
+      throw refused(key, place, e);
     }
-    journal.flushIntent(intent.reach());
     if (journal.cancelled()) {
       fail(
           place,
@@ -164,6 +165,18 @@ final class EffectLedger {
       throw new Suspension(Suspension.Cause.CANCELLED);
     }
     return begun;
+  }
+
+  /** Remembers an intent that was refused, so that no replay finds it allowed. */
+  private AgentOsException refused(StepKey key, Place place, AgentOsException failure) {
+    if (failure.code() == ErrorCode.INTENT_REFUSED) {
+      fail(
+          place,
+          new StepRecord(key, place.attempt()),
+          new Failure(failure.code(), failure.detail(), null, null));
+      journal.flush();
+    }
+    return failure;
   }
 
   private void stopIfAsked() {

@@ -115,19 +115,40 @@ final class TaskJournal {
   }
 
   /**
-   * Makes an intent, the last line, and all before it durable, unless a kill switch covers {@code
-   * reach}: then the intent is taken back and the task put away.
+   * Makes an intent, the last line, and all before it durable together with what it needs, unless a
+   * kill switch covers {@code reach}: then the intent is taken back and the task put away.
+   *
+   * @throws AgentOsException INTENT_REFUSED when a condition of {@code needs} fails: the intent is
+   *     taken back, and what came before it is still to be written
    */
-  void flushIntent(Reach reach) {
+  void flushIntent(Reach reach, List<Write> needs) {
+    int last = seq - 1;
     List<Entry> before = List.copyOf(entries.subList(0, entries.size() - 1));
     List<Write> kept = List.copyOf(writes);
-    Optional<KillSwitch> killed = write(reach, true);
+    List<AuditEntry> told = List.copyOf(audits);
+    writes.addAll(needs);
+    Optional<KillSwitch> killed;
+    try {
+      killed = write(reach, true);
+    } catch (AgentOsException e) {
+      if (e.getCause() instanceof Tx.UnexpectedRows failed && failed.isOf(needs)) {
+        takeBack(last, before, kept, told);
+        throw new AgentOsException(ErrorCode.INTENT_REFUSED, e.detail(), e);
+      }
+      throw e;
+    }
     if (killed.isPresent()) {
-      entries.addAll(before);
-      writes.addAll(kept);
-      seq--;
+      takeBack(last, before, kept, told);
       throw killed(killed.get().id());
     }
+  }
+
+  /** Has again to write what came before an intent that was not stored. */
+  private void takeBack(int last, List<Entry> before, List<Write> kept, List<AuditEntry> told) {
+    entries.addAll(before);
+    writes.addAll(kept);
+    audits.addAll(told);
+    seq = last;
   }
 
   /** Puts the task away until it is signalled or {@code due}, and returns what to throw. */

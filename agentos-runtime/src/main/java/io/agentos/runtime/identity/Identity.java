@@ -1,5 +1,6 @@
 package io.agentos.runtime.identity;
 
+import io.agentos.api.AgentId;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.AuditEntry;
 import io.agentos.api.ErrorCode;
@@ -7,6 +8,7 @@ import io.agentos.api.KeyId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.store.Database;
+import io.agentos.runtime.store.Row;
 import io.agentos.runtime.store.Tx;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,12 +48,24 @@ public final class Identity {
       String id,
       String name,
       String role,
+      @Nullable String agent,
       Instant createdAt,
       @Nullable Instant expiresAt,
       @Nullable Instant revokedAt) {}
 
-  /** What a key is to be. */
-  public record NewKey(String name, Role role, @Nullable Instant expiresAt) {
+  /**
+   * What a key is to be.
+   *
+   * @param agent the agent that will hold it, and so never decides, stops or changes rules; null
+   *     for a person or a program
+   */
+  public record NewKey(
+      String name, Role role, @Nullable Instant expiresAt, @Nullable AgentId agent) {
+    /** A key that is no agent's. */
+    public NewKey(String name, Role role, @Nullable Instant expiresAt) {
+      this(name, role, expiresAt, null);
+    }
+
     public NewKey {
       if (name.isBlank() || name.length() > 200) {
         throw new AgentOsException(
@@ -85,8 +100,14 @@ public final class Identity {
         key.name(),
         key.role().text(),
         sha256(secret),
-        key.expiresAt());
-    Map<String, String> facts = Map.of("name", key.name(), "role", key.role().text());
+        key.expiresAt(),
+        key.agent() == null ? null : key.agent().toString());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("name", key.name());
+    facts.put("role", key.role().text());
+    if (key.agent() != null) {
+      facts.put("agent", key.agent().toString());
+    }
     audit.append(tx, List.of(new AuditEntry(tenant, "key.created", by, id.toString(), facts)));
     return new Created(id, secret);
   }
@@ -124,6 +145,7 @@ public final class Identity {
                         new KeyId(row.uuid("key_id")).toString(),
                         row.text("name"),
                         row.text("role"),
+                        row.optionalText("agent"),
                         row.instant("created_at"),
                         row.optionalInstant("expires_at"),
                         row.optionalInstant("revoked_at")),
@@ -151,16 +173,18 @@ public final class Identity {
     return database
         .inEngine(tx ->
             tx.queryOne(
-                IdentitySql.FIND_KEY,
-                row ->
-                    new Principal(
-                        new TenantId(row.text("tenant_id")),
-                        id,
-                        row.text("name"),
-                        Role.of(row.text("role"))),
-                id.value(),
-                sha256(secret)))
+                IdentitySql.FIND_KEY, row -> principal(id, row), id.value(), sha256(secret)))
         .orElseThrow(Identity::unknownKey);
+  }
+
+  private static Principal principal(KeyId id, Row row) {
+    String agent = row.optionalText("agent");
+    return new Principal(
+        new TenantId(row.text("tenant_id")),
+        id,
+        row.text("name"),
+        Role.of(row.text("role")),
+        agent == null ? null : AgentId.parse(agent));
   }
 
   private static AgentOsException unknownKey() {

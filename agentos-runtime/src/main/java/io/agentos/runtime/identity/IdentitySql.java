@@ -15,18 +15,19 @@ final class IdentitySql {
 
   static final String CREATE_KEY =
       """
-      insert into api_key (tenant_id, key_id, name, role, hash, expires_at) values (?, ?, ?, ?, ?, ?)
+      insert into api_key (tenant_id, key_id, name, role, hash, expires_at, agent)
+      values (?, ?, ?, ?, ?, ?, ?)
       """;
 
   static final String FIND_KEY =
       """
-      select tenant_id, name, role from api_key
+      select tenant_id, name, role, agent from api_key
       where key_id = ? and hash = ? and revoked_at is null and (expires_at is null or expires_at > now())
       """;
 
   static final String LIST_KEYS =
       """
-      select key_id, name, role, created_at, expires_at, revoked_at from api_key
+      select key_id, name, role, agent, created_at, expires_at, revoked_at from api_key
       where tenant_id = ? and key_id < ? order by key_id desc limit ?
       """;
 

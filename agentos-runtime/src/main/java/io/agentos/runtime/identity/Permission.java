@@ -21,5 +21,13 @@ public enum Permission {
   /** Change policies. */
   POLICIES,
   /** Make and revoke keys. */
-  KEYS
+  KEYS;
+
+  /** Whether it is kept from agents' own keys, whatever their role. */
+  public boolean isForPeople() {
+    return switch (this) {
+      case DECIDE, KILL, RECONCILE, BUDGETS, POLICIES, KEYS -> true;
+      case READ, SUBMIT, CANCEL, AUDIT -> false;
+    };
+  }
 }

@@ -6,6 +6,7 @@ import io.agentos.api.Quorum;
 import io.agentos.api.Request;
 import io.agentos.api.Response;
 import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.approvals.Question;
 import io.agentos.runtime.definitions.LlmAgent;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.durable.Durable;
@@ -47,7 +48,7 @@ public final class AgentPack {
             request,
             route.agent(),
             route.limits(),
-            "pack:%s policy:%s".formatted(route.packDigest(), policyVersion));
+            new Question.Versions(route.packDigest(), policyVersion));
     Checkpoint begin = new Checkpoint.BeforeTask(request, route.agent().id());
     return switch (gates.clear(durable, "task/gates", begin, List.of())) {
       case Clearance.Refused(String by, String reason) ->

@@ -6,6 +6,7 @@ import io.agentos.api.Limits;
 import io.agentos.api.Request;
 import io.agentos.api.ToolCall;
 import io.agentos.api.ToolSpec;
+import io.agentos.runtime.approvals.Question;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.InputDefinition;
 import io.agentos.runtime.durable.Durable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param versions the versions of pack and policy the task is pinned to
  */
-record AgentRun(Request request, AgentDefinition agent, Limits limits, String versions) {
+record AgentRun(Request request, AgentDefinition agent, Limits limits, Question.Versions versions) {
 
   /** Stops a task that has used more than it may; asked before each effect. */
   void mustBeWithinLimits(Durable durable) {

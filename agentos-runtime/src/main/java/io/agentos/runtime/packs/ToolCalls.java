@@ -21,7 +21,6 @@ import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.killswitch.Reach;
 import io.agentos.runtime.policy.PolicyEngine;
 import io.agentos.runtime.policy.ToolVerdict;
-import io.agentos.runtime.store.Write;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.spi.Tool;
 import io.agentos.spi.ToolArguments;
@@ -30,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tool call from wish to answer: policy, gates, a person where one is needed, then the call
@@ -83,9 +83,8 @@ final class ToolCalls {
           new ToolOutcome.Answered(
               ToolResult.failure(
                   "Gate %s asks for a change: %s".formatted(gate, String.join(" ", findings))));
-      case Clearance.Ask(String by, String reason, Quorum _) ->
-          ask(durable, name, run, tool, call, new Question.Because(reason, by));
-      case Clearance.Cleared() -> invoke(durable, name, run, tool, call, List.of());
+      case Clearance.Ask question -> ask(durable, name, run, tool, call, question);
+      case Clearance.Cleared() -> invoke(durable, name, run, tool, call, null);
     };
   }
 
@@ -116,26 +115,21 @@ final class ToolCalls {
   }
 
   private ToolOutcome ask(
-      Durable durable,
-      String name,
-      AgentRun run,
-      Tool tool,
-      ToolCall call,
-      Question.Because because) {
-    Approvals.Answer answer =
-        approvals.ask(
-            durable,
-            new Question(
+      Durable durable, String name, AgentRun run, Tool tool, ToolCall call, Clearance.Ask asked) {
+    Question question =
+        new Question(
                 run.request(),
                 name + "/approval",
                 run.agent().id(),
                 tool.spec(),
                 call,
-                because,
+                new Question.Because(asked.reason(), asked.by()),
                 run.versions(),
-                run.limits().approvalWaitMax()));
+                run.limits().approvalWaitMax())
+            .of(asked.quorum());
+    Approvals.Answer answer = approvals.ask(durable, question);
     return switch (answer.decision()) {
-      case Decision.Approved _ -> invoke(durable, name, run, tool, call, answer.consume());
+      case Decision.Approved _ -> invoke(durable, name, run, tool, call, answer);
       case Decision.Edited edited ->
           invokeEdited(
               durable,
@@ -143,7 +137,9 @@ final class ToolCalls {
               run,
               tool,
               new ToolCall(call.id(), call.tool(), edited.arguments()),
-              answer.consume());
+              answer);
+      case Decision.Superseded(String reason) ->
+          new ToolOutcome.Refused(ErrorCode.APPROVAL_REJECTED, "approval", reason);
       case Decision.Rejected(String by, String comment) ->
           new ToolOutcome.Refused(
               ErrorCode.APPROVAL_REJECTED, by, comment.isEmpty() ? "Rejected." : comment);
@@ -158,23 +154,39 @@ final class ToolCalls {
    * needed.
    */
   private ToolOutcome invokeEdited(
-      Durable durable, String name, AgentRun run, Tool tool, ToolCall call, List<Write> consume) {
+      Durable durable,
+      String name,
+      AgentRun run,
+      Tool tool,
+      ToolCall call,
+      Approvals.Answer answer) {
     Optional<String> problem = tools.problem(tool.spec(), call.arguments());
     if (problem.isPresent()) {
+      approvals.drop(durable, answer, ErrorCode.INVALID_ARGUMENTS, "The edit does not fit.");
       return new ToolOutcome.Answered(ToolResult.failure(problem.get()));
     }
     return switch (clear(durable, name + "/edited", run, tool.spec(), call)) {
-      case Clearance.Refused(String by, String reason) ->
-          new ToolOutcome.Refused(ErrorCode.GATE_BLOCKED, by, reason);
+      case Clearance.Refused(String by, String reason) -> dropped(durable, answer, by, reason);
       case Clearance.Repair(String gate, List<String> findings) ->
-          new ToolOutcome.Refused(
-              ErrorCode.GATE_BLOCKED, "gate:" + gate, String.join(" ", findings));
-      case Clearance.Ask _, Clearance.Cleared _ -> invoke(durable, name, run, tool, call, consume);
+          dropped(durable, answer, "gate:" + gate, String.join(" ", findings));
+      case Clearance.Ask _, Clearance.Cleared _ -> invoke(durable, name, run, tool, call, answer);
     };
   }
 
+  /** What people made of a call is forbidden like any other. */
+  private ToolOutcome dropped(Durable durable, Approvals.Answer answer, String by, String reason) {
+    ErrorCode code = by.startsWith("gate:") ? ErrorCode.GATE_BLOCKED : ErrorCode.POLICY_DENIED;
+    approvals.drop(durable, answer, code, "The edit is refused by %s.".formatted(by));
+    return new ToolOutcome.Refused(code, by, reason);
+  }
+
   private ToolOutcome invoke(
-      Durable durable, String name, AgentRun run, Tool tool, ToolCall call, List<Write> consume) {
+      Durable durable,
+      String name,
+      AgentRun run,
+      Tool tool,
+      ToolCall call,
+      Approvals.@Nullable Answer yes) {
     ToolSpec spec = tool.spec();
     Reach reach =
         new Reach(run.request().tenant(), run.request().task(), run.agent().id(), null, null, null)
@@ -186,13 +198,19 @@ final class ToolCalls {
             reach,
             CanonicalJson.digest(call.arguments()),
             Map.of("kind", "tool", "tool", spec.name()),
-            consume,
+            yes == null ? List.of() : approvals.consume(yes, call.arguments()),
             spec.timeout(),
             ATTEMPTS_MAX);
     try {
       return new ToolOutcome.Answered(
           durable.effect(intent, ToolResult.class, step -> act(step, run, tool, call, intent)));
     } catch (AgentOsException e) {
+      if (yes != null && e.code() == ErrorCode.INTENT_REFUSED) {
+        return new ToolOutcome.Refused(
+            ErrorCode.APPROVAL_REJECTED,
+            "approval",
+            approvals.refused(durable, yes, call.arguments()));
+      }
       return afterFailure(spec, e);
     }
   }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,15 @@ public final class Row {
   public byte[] bytes(String column) {
     try {
       return present(column, results.getBytes(column));
+    } catch (SQLException e) {
+      throw SqlFailure.of(e);
+    }
+  }
+
+  /** An array of texts, in its order; the elements are never null. */
+  public List<String> texts(String column) {
+    try {
+      return List.of((String[]) present(column, results.getArray(column)).getArray());
     } catch (SQLException e) {
       throw SqlFailure.of(e);
     }

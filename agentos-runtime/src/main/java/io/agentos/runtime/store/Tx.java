@@ -97,8 +97,16 @@ public final class Tx {
   public static final class UnexpectedRows extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient @Nullable Write write;
+
     UnexpectedRows(Write write, int found) {
       super("a write wanted %d rows and found %d".formatted(write.rowsExpected(), found));
+      this.write = write;
+    }
+
+    /** Whether the condition that failed is that of one of {@code writes}. */
+    public boolean isOf(List<Write> writes) {
+      return write != null && writes.contains(write);
     }
   }
 

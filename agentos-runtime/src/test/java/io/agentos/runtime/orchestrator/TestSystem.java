@@ -8,6 +8,7 @@ import io.agentos.runtime.TestStore;
 import io.agentos.runtime.approvals.ApprovalView;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Approvals.Say;
+import io.agentos.runtime.approvals.Voter;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.catalogue.ExplicitPrice;
 import io.agentos.runtime.definitions.PackLoader;
@@ -19,6 +20,7 @@ import io.agentos.runtime.durable.Worker;
 import io.agentos.runtime.durable.WorkerSettings;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.gates.SecretGate;
+import io.agentos.runtime.identity.Role;
 import io.agentos.runtime.models.ConfiguredProvider;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.packs.AgentPack;
@@ -41,7 +43,7 @@ import java.util.function.UnaryOperator;
  */
 final class TestSystem {
   static final String REQUESTER = "key:requester";
-  static final String APPROVER = "key:approver";
+  static final Voter APPROVER = Voter.person("key:approver", Role.APPROVER);
   private static final Path RESOURCES = Path.of("src/test/resources/crash");
   private static final UUID NEWEST = new UUID(-1L, -1L);
 

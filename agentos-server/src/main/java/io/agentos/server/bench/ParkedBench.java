@@ -12,8 +12,10 @@ import io.agentos.api.Zone;
 import io.agentos.runtime.approvals.ApprovalView;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Question;
+import io.agentos.runtime.approvals.Voter;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.durable.Program;
+import io.agentos.runtime.identity.Role;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +72,8 @@ final class ParkedBench {
     }
   }
 
+  private static final Voter APPROVER = Voter.person("key:approver", Role.APPROVER);
+
   private static double[] decide(BenchStore store, Asking program, List<TaskId> tasks)
       throws InterruptedException {
     double[] millis = new double[DECISIONS];
@@ -88,7 +92,7 @@ final class ParkedBench {
               BenchStore.TENANT,
               tx ->
                   program.approvals.decide(
-                      tx, BenchStore.TENANT, ApprovalId.parse(asked.id()), yes, "key:approver"));
+                      tx, BenchStore.TENANT, ApprovalId.parse(asked.id()), yes, APPROVER));
       long decided = System.nanoTime();
       if (!ended.await(WAIT_MINUTES_MAX, TimeUnit.MINUTES)) {
         throw new IllegalStateException("a decided task did not end within ten minutes");
@@ -146,7 +150,7 @@ final class ParkedBench {
               TOOL,
               new ToolCall("call", TOOL.name(), Map.of("amount", 100)),
               new Question.Because("The benchmark asks.", "bench/rule"),
-              "bench",
+              new Question.Versions("bench", "bench"),
               Duration.ofDays(1));
       String answer = approvals.ask(durable, question).decision().getClass().getSimpleName();
       return end(durable, request, new Response.Completed(Output.ofText(answer), durable.usage()));

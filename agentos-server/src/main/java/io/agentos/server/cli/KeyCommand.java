@@ -29,6 +29,7 @@ final class KeyCommand {
       footer = {
         "%nExamples:",
         "  agentos key create --name ann --role approver",
+        "  agentos key create --name clerk --role developer --agent shop.clerk",
         "  AGENTOS_API_KEY=$(agentos key create --name ci --role developer) agentos run ..."
       })
   int create(
@@ -42,6 +43,12 @@ final class KeyCommand {
           String role,
       @Option(names = "--expires", paramLabel = "TIME", description = "an RFC 3339 time; never")
           @Nullable String expires,
+      @Option(
+              names = "--agent",
+              paramLabel = "PACK.AGENT",
+              description =
+                  "the agent that will hold it; such a key never decides, stops or grants")
+          @Nullable String agent,
       @Mixin ConfigOptions options,
       @Mixin OutputOption output) {
     Map<String, Object> body = new LinkedHashMap<>();
@@ -49,6 +56,9 @@ final class KeyCommand {
     body.put("role", role);
     if (expires != null) {
       body.put("expires_at", expires);
+    }
+    if (agent != null) {
+      body.put("agent", agent);
     }
     Fields made = session.client(options).post(KEYS, body);
     session.terminal().print(output.json() ? made.pretty() : made.raw("secret"));
@@ -62,12 +72,13 @@ final class KeyCommand {
   int list(@Mixin ListLimit limit, @Mixin ConfigOptions options, @Mixin OutputOption output) {
     int most = limit.limit();
     List<Fields> keys = session.list(session.client(options), KEYS, Map.of(), most, key -> true);
-    Table table = new Table("KEY", "NAME", "ROLE", "CREATED", "EXPIRES", "REVOKED");
+    Table table = new Table("KEY", "NAME", "ROLE", "AGENT", "CREATED", "EXPIRES", "REVOKED");
     for (Fields key : keys) {
       table.row(
           key.text("id"),
           key.text("name"),
           key.text("role"),
+          key.text("agent"),
           Words.instant(key.text("created_at")),
           Words.instant(key.text("expires_at")),
           Words.instant(key.text("revoked_at")));

@@ -1,10 +1,13 @@
 package io.agentos.server.http;
 
+import io.agentos.api.AgentOsException;
 import io.agentos.api.ApprovalId;
+import io.agentos.api.ErrorCode;
 import io.agentos.api.TaskId;
 import io.agentos.runtime.approvals.ApprovalView;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Approvals.Say;
+import io.agentos.runtime.approvals.Voter;
 import io.agentos.runtime.identity.Permission;
 import io.agentos.runtime.json.Json;
 import java.util.LinkedHashMap;
@@ -41,7 +44,20 @@ final class ApprovalRoutes {
     return List.of(
         new Route("GET", "/v1/approvals", read, this::list),
         new Route("GET", "/v1/approvals/{id}", read, this::one),
-        new Route("POST", "/v1/approvals/{id}/decide", decide, this::decide));
+        new Route("POST", "/v1/approvals/{id}/decide", decide, this::decide, this::refused));
+  }
+
+  /** Whoever tries to decide and may not is remembered. */
+  private void refused(Call call, AgentOsException refusal) {
+    try {
+      ApprovalId id = ApprovalId.parse(call.id());
+      approvals.refuse(call.tenant(), id, Voter.of(call.principal()), refusal);
+    } catch (AgentOsException e) {
+      if (e.code() != ErrorCode.NOT_FOUND) {
+        throw e;
+      }
+      // It is no id of an approval, so that there is none to remember it of.
+    }
   }
 
   private Answer list(Call call) {
@@ -74,12 +90,15 @@ final class ApprovalRoutes {
   private Answer decide(Call call) {
     ApprovalId id = ApprovalId.parse(call.id());
     Supplier<Say> say = Idempotent.prepared(() -> say(call.body()));
-    return idempotent
-        .once(
-            call,
-            200,
-            tx -> approvals.decide(tx, call.tenant(), id, say.get(), call.principal().id()))
-        .answer();
+    Voter by = Voter.of(call.principal());
+    try {
+      return idempotent
+          .once(call, 200, tx -> approvals.decide(tx, call.tenant(), id, say.get(), by))
+          .answer();
+    } catch (AgentOsException e) {
+      approvals.refuse(call.tenant(), id, by, e);
+      throw e;
+    }
   }
 
   private static Say say(Body body) {

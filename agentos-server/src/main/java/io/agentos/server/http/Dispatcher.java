@@ -4,7 +4,6 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Permission;
-import io.agentos.runtime.identity.Principal;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -71,7 +70,7 @@ final class Dispatcher {
     }
     Call.Caller caller;
     try (Gate.Slot _ = gate.enter(route.access())) {
-      caller = recognise(route.access(), request);
+      caller = recognise(route, request);
     }
     try (BodyMemory.Lease lease = memory.lease()) {
       Body body = route.hasBody() ? BodyReader.read(request, lease) : Body.NONE;
@@ -105,24 +104,33 @@ final class Dispatcher {
         ErrorCode.NOT_FOUND, "There is no such route; /openapi.json lists them.");
   }
 
-  private Call.Caller recognise(Access access, ServerRequest request) {
-    return switch (access) {
+  private Call.Caller recognise(Route route, ServerRequest request) {
+    return switch (route.access()) {
       case Access.Open _ -> Call.Caller.NOBODY;
-      case Access.Needs(Permission permission) -> recognise(permission, request);
-      case Access.NeedsFirst(Permission permission) -> recognise(permission, request);
+      case Access.Needs(Permission permission) -> permitted(route, permission, request);
+      case Access.NeedsFirst(Permission permission) -> permitted(route, permission, request);
     };
   }
 
-  private Call.Caller recognise(Permission permission, ServerRequest request) {
+  private Call.Caller permitted(Route route, Permission permission, ServerRequest request) {
+    Call.Caller caller = recognise(request);
+    try {
+      caller.principal().must(permission);
+      return caller;
+    } catch (AgentOsException e) {
+      route.refused().record(call(route, request, caller, Body.NONE), e);
+      throw e;
+    }
+  }
+
+  private Call.Caller recognise(ServerRequest request) {
     String authorization = first(request, HeaderNames.AUTHORIZATION.defaultCase()).orElse("");
     if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw new AgentOsException(
           ErrorCode.UNAUTHENTICATED, "An API key is needed; send 'Authorization: Bearer aos_…'.");
     }
     String secret = authorization.substring(SCHEME.length()).strip();
-    Principal principal = identity.authenticate(secret);
-    principal.must(permission);
-    return new Call.Caller(principal, secret);
+    return new Call.Caller(identity.authenticate(secret), secret);
   }
 
   private static Optional<String> first(ServerRequest request, String header) {

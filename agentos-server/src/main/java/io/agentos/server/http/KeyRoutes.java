@@ -1,5 +1,7 @@
 package io.agentos.server.http;
 
+import io.agentos.api.AgentId;
+import io.agentos.api.AgentOsException;
 import io.agentos.api.KeyId;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Identity.Created;
@@ -22,6 +24,7 @@ final class KeyRoutes {
   private static final Cursor<UUID> KEYS = Cursor.ofIds("keys");
   private static final UUID LAST = new UUID(-1L, -1L);
   private static final int NAME_LENGTH_MAX = 200;
+  private static final int AGENT_LENGTH_MAX = 127;
   private static final List<String> ROLES = Arrays.stream(Role.values()).map(Role::text).toList();
 
   private final Identity identity;
@@ -40,7 +43,22 @@ final class KeyRoutes {
    * @param secret null in a repeated answer: it is shown once and stored nowhere
    */
   record Made(
-      String id, String name, String role, @Nullable Instant expiresAt, @Nullable String secret) {}
+      String id,
+      String name,
+      String role,
+      @Nullable String agent,
+      @Nullable Instant expiresAt,
+      @Nullable String secret) {
+    static Made of(NewKey key, Created created, @Nullable String secret) {
+      return new Made(
+          created.id().toString(),
+          key.name(),
+          key.role().text(),
+          key.agent() == null ? null : key.agent().toString(),
+          key.expiresAt(),
+          secret);
+    }
+  }
 
   List<Route> routes() {
     Access keys = new Access.Needs(Permission.KEYS);
@@ -70,10 +88,8 @@ final class KeyRoutes {
             tx -> {
               NewKey key = prepared.get();
               Created created = identity.createKey(tx, call.tenant(), key, call.principal().id());
-              String id = created.id().toString();
-              String role = key.role().text();
-              made.set(new Made(id, key.name(), role, key.expiresAt(), created.secret()));
-              return new Made(id, key.name(), role, key.expiresAt(), null);
+              made.set(Made.of(key, created, created.secret()));
+              return Made.of(key, created, null);
             });
     Made shown = made.get();
     return shown == null ? outcome.answer() : Answer.json(201, shown);
@@ -81,7 +97,7 @@ final class KeyRoutes {
 
   private NewKey read(Body body) {
     FieldProblems problems = new FieldProblems();
-    RequestFields fields = body.fields(problems, "name", "role", "expires_at");
+    RequestFields fields = body.fields(problems, "name", "role", "agent", "expires_at");
     Optional<String> name = fields.requiredText("name", NAME_LENGTH_MAX);
     fields.require("role");
     Optional<Role> role = fields.choice("role", ROLES).map(Role::of);
@@ -89,8 +105,18 @@ final class KeyRoutes {
     if (expiresAt.isPresent() && !expiresAt.get().isAfter(clock.instant())) {
       fields.problem("expires_at", "must lie in the future");
     }
+    AgentId agent = fields.text("agent", AGENT_LENGTH_MAX).map(t -> agent(fields, t)).orElse(null);
     problems.throwIfAny();
-    return new NewKey(name.orElseThrow(), role.orElseThrow(), expiresAt.orElse(null));
+    return new NewKey(name.orElseThrow(), role.orElseThrow(), expiresAt.orElse(null), agent);
+  }
+
+  private static @Nullable AgentId agent(RequestFields fields, String text) {
+    try {
+      return AgentId.parse(text);
+    } catch (AgentOsException e) {
+      fields.problem("agent", "must be PACK.AGENT, such as supabase.rls-auditor");
+      return null;
+    }
   }
 
   private Answer revoke(Call call) {

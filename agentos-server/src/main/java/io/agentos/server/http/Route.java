@@ -1,11 +1,25 @@
 package io.agentos.server.http;
 
+import io.agentos.api.AgentOsException;
+
 /**
  * One route of the API.
  *
  * @param path such as {@code /v1/tasks/{id}}, as in the OpenAPI document
+ * @param refused what is recorded of a known caller who may not call it; sees no body
  */
-record Route(String method, String path, Access access, Handler handler) {
+record Route(String method, String path, Access access, Handler handler, Refused refused) {
+  /** A route that nobody asks about refused callers. */
+  Route(String method, String path, Access access, Handler handler) {
+    this(method, path, access, handler, (_, _) -> {});
+  }
+
+  /** What a route records of a caller who may not call it. Thread-safe. */
+  @FunctionalInterface
+  interface Refused {
+    void record(Call call, AgentOsException refusal);
+  }
+
   /** What a route does. Thread-safe. */
   @FunctionalInterface
   interface Handler {

@@ -19,6 +19,10 @@ import io.agentos.runtime.store.DatabaseSettings;
 import io.agentos.runtime.store.Migrations;
 import io.agentos.server.http.connection.ConnectionBounds;
 import io.agentos.testkit.postgres.TestPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -32,6 +36,7 @@ final class TestApi implements AutoCloseable {
   static final TenantId OTHER = new TenantId("other");
   private static final String PASSWORD = "test";
 
+  private final TestPostgres.TestDatabase place = TestPostgres.create();
   private final Database database;
   private final Identity identity;
   private final HttpServices services;
@@ -75,7 +80,6 @@ final class TestApi implements AutoCloseable {
   }
 
   private TestApi(Runnable whenProvidersAreListed) {
-    TestPostgres.TestDatabase place = TestPostgres.create();
     Migrations.migrate(
         new DatabaseSettings(place.jdbcUrl(), place.user(), place.password(), 2), PASSWORD);
     database = new Database(new DatabaseSettings(place.jdbcUrl(), "agentos", PASSWORD, 8));
@@ -131,6 +135,16 @@ final class TestApi implements AutoCloseable {
 
   Database database() {
     return database;
+  }
+
+  /** Runs a statement as a superuser, past every rule. */
+  void pastEveryRule(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("set search_path = agentos");
+      statement.execute(sql);
+    }
   }
 
   int port() {

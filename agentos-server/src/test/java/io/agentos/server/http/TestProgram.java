@@ -121,13 +121,14 @@ final class TestProgram implements Program {
             TestCatalog.SEND,
             new ToolCall("1", "mail.send", Map.of("to", "a@example.org")),
             new Question.Because("Tool mail.send is in zone red.", "zone/red"),
-            "1.2.3",
+            new Question.Versions("1.2.3", "p1"),
             Duration.ofMinutes(5));
     return switch (approvals.ask(durable, question).decision()) {
       case Decision.Approved(String by) -> "approved by " + by;
       case Decision.Edited(String _, Map<String, ?> arguments) -> "edited to " + arguments;
       case Decision.Rejected(String _, String comment) -> "rejected: " + comment;
       case Decision.Expired() -> "expired";
+      case Decision.Superseded(String reason) -> "superseded: " + reason;
     };
   }
 }

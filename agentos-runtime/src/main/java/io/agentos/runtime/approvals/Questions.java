@@ -1,0 +1,137 @@
+package io.agentos.runtime.approvals;
+
+import io.agentos.api.ApprovalId;
+import io.agentos.api.AuditEntry;
+import io.agentos.api.TaskId;
+import io.agentos.api.ToolSpec;
+import io.agentos.runtime.approvals.Approvals.Answer;
+import io.agentos.runtime.approvals.Approvals.Ticket;
+import io.agentos.runtime.durable.Intent;
+import io.agentos.runtime.durable.Step;
+import io.agentos.runtime.json.CanonicalJson;
+import io.agentos.runtime.json.Json;
+import io.agentos.runtime.killswitch.Reach;
+import io.agentos.runtime.store.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what tasks ask, and what they need to act on a yes. Thread-safe. */
+final class Questions {
+  private final InstantSource clock;
+
+  Questions(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Stores a question, answered at once where a grant covers it; commits with {@code step}. */
+  Ticket store(Step step, Question question, String policyInForce) {
+    ApprovalId id = ApprovalId.next();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant expiresAt = now.plus(question.patience()).truncatedTo(ChronoUnit.MICROS);
+    Question.Bound bound = question.bound(policyInForce, expiresAt);
+    String digest = bound.digest(question.call().arguments());
+    step.write(
+        Write.one(
+            ApprovalsSql.ASK,
+            bound.tenant(),
+            question.request().task().value(),
+            bound.tenant(),
+            id.value(),
+            question.request().task().value(),
+            bound.step(),
+            bound.agent(),
+            bound.tool(),
+            question.tool().zone().name().toLowerCase(Locale.ROOT),
+            bound.descriptor(),
+            bound.agentVersion(),
+            bound.policyVersion(),
+            bound.policyInForce(),
+            CanonicalJson.write(question.call().arguments()),
+            question.because().reason(),
+            question.because().rule(),
+            question.request().principal(),
+            digest,
+            question.quorum().approvers(),
+            question.quorum().roles().toArray(String[]::new),
+            facts(question),
+            expiresAt,
+            now.plus(question.sla()).truncatedTo(ChronoUnit.MICROS),
+            null,
+            null));
+    record(step, "approval.requested", question, id.toString());
+    return new Ticket(id.toString(), digest, expiresAt, null);
+  }
+
+  /** Ends a question nobody has answered; commits with {@code step}. */
+  static boolean expire(Step step, Question question, Ticket ticket) {
+    step.write(
+        Write.any(
+            ApprovalsSql.EXPIRE,
+            question.request().tenant().value(),
+            ApprovalId.parse(ticket.id()).value()));
+    record(step, "approval.expired", question, ticket.id());
+    return true;
+  }
+
+  /** What must hold for {@code arguments} to run on a yes. */
+  Write consume(Answer answer, Map<String, @Nullable Object> arguments, String policyInForce) {
+    Ticket ticket = answer.ticket();
+    return Write.one(
+        ApprovalsSql.CONSUME,
+        answer.question().request().tenant().value(),
+        ApprovalId.parse(ticket.id()).value(),
+        answer.question().bound(policyInForce, ticket.expiresAt()).digest(arguments),
+        CanonicalJson.write(arguments),
+        ticket.expiresAt());
+  }
+
+  /** The intent that uses a yes which no call follows. */
+  static Intent intent(Answer answer, List<Write> consume) {
+    Question question = answer.question();
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("kind", "approval");
+    about.put("tool", question.tool().name());
+    return new Intent(
+        question.step() + "/use",
+        ToolSpec.Effect.READ_ONLY,
+        Reach.ofTask(question.request().tenant(), question.request().task())
+            .ofAgent(question.agent()),
+        answer.ticket().digest(),
+        about,
+        consume,
+        Duration.ofSeconds(10),
+        3);
+  }
+
+  private static String facts(Question question) {
+    TaskId parent = question.request().parent();
+    return Json.write(
+        new ApprovalRows.Facts(
+            new ApprovalView.Origin(
+                question.call().id(), parent == null ? null : parent.toString()),
+            question.taint()));
+  }
+
+  private static void record(Step step, String type, Question question, String id) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("approval", id);
+    facts.put("tool", question.tool().name());
+    facts.put("step", question.step());
+    facts.put("rule", question.because().rule());
+    step.event(type, new LinkedHashMap<>(facts));
+    step.audit(
+        new AuditEntry(
+            step.key().tenant(),
+            type,
+            "agent:" + question.agent(),
+            step.key().task().toString(),
+            facts));
+  }
+}
