@@ -51,9 +51,9 @@ final class Storage implements AutoCloseable {
     return database;
   }
 
-  /** Looks once whether Postgres answers. */
+  /** Looks once whether Postgres answers, however busy the pools are. */
   void check() {
-    database.inTenantDo(TenantId.DEFAULT, tx -> tx.query("select 1", row -> true));
+    database.inControl(TenantId.DEFAULT, tx -> tx.query("select 1", row -> true));
   }
 
   /** Where the binaries of Postgres are unpacked to; shared by all data directories of a user. */

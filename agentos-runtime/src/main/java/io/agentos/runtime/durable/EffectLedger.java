@@ -173,7 +173,7 @@ final class EffectLedger {
       fail(
           place,
           new StepRecord(key, place.attempt()),
-          new Failure(failure.code(), failure.detail(), null, null));
+          new Failure(failure.code(), failure.detail(), null));
       journal.flush();
     }
     return failure;

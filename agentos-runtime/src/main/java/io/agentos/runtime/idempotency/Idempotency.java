@@ -5,6 +5,7 @@ import io.agentos.api.ErrorCode;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.SqlFailure;
+import io.agentos.runtime.store.Transactions;
 import io.agentos.runtime.store.Tx;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -16,10 +17,15 @@ import java.util.function.Function;
  * <p>Thread-safe.
  */
 public final class Idempotency {
-  private final Database database;
+  private final Transactions transactions;
 
   public Idempotency(Database database) {
-    this.database = database;
+    this(database::inTenant);
+  }
+
+  /** The same on the connections of one pool. */
+  public Idempotency(Transactions transactions) {
+    this.transactions = transactions;
   }
 
   /**
@@ -51,7 +57,7 @@ public final class Idempotency {
    */
   public Answer once(Key key, Function<Tx, Answer> work) {
     try {
-      return database.inTenant(key.tenant(), tx -> claimOrReplay(tx, key, work));
+      return transactions.run(key.tenant(), tx -> claimOrReplay(tx, key, work));
     } catch (AgentOsException e) {
       if (SqlFailure.isLockTimeout(e)) {
         throw new AgentOsException(

@@ -19,7 +19,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,6 +162,15 @@ public final class Identity {
    * @throws AgentOsException UNAUTHENTICATED; the same for unknown, expired and revoked keys
    */
   public Principal authenticate(String secret) {
+    return authenticate(secret, false);
+  }
+
+  /** The same on connections kept for orders to stop, however busy the others are. */
+  public Principal authenticateFirst(String secret) {
+    return authenticate(secret, true);
+  }
+
+  private Principal authenticate(String secret, boolean first) {
     int end = PREFIX.length() + ID_LENGTH;
     if (secret.length() <= end || secret.length() > 200 || !secret.startsWith(PREFIX)) {
       throw unknownKey();
@@ -170,10 +181,11 @@ public final class Identity {
     } catch (AgentOsException e) {
       throw unknownKey();
     }
-    return database
-        .inEngine(tx ->
+    Function<Tx, Optional<Principal>> find =
+        tx ->
             tx.queryOne(
-                IdentitySql.FIND_KEY, row -> principal(id, row), id.value(), sha256(secret)))
+                IdentitySql.FIND_KEY, row -> principal(id, row), id.value(), sha256(secret));
+    return (first ? database.inControlOfAll(find) : database.inEngine(find))
         .orElseThrow(Identity::unknownKey);
   }
 

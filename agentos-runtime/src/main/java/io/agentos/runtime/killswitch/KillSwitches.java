@@ -55,7 +55,7 @@ public final class KillSwitches {
    * @param until when the last of them comes back; null where that is not planned
    */
   public record Held(long tasks, @Nullable Instant until) {
-    static final Held NONE = new Held(0, null);
+    public static final Held NONE = new Held(0, null);
   }
 
   /**
@@ -125,20 +125,22 @@ public final class KillSwitches {
 
   /** What each of these switches holds of the tenant's tasks. */
   public Map<KillSwitchId, Held> held(TenantId tenant, List<KillSwitchId> ids) {
+    return database.inControl(tenant, tx -> held(tx, tenant, ids));
+  }
+
+  /** The same within a transaction. */
+  public Map<KillSwitchId, Held> held(Tx tx, TenantId tenant, List<KillSwitchId> ids) {
     UUID[] uuids = ids.stream().map(KillSwitchId::value).toArray(UUID[]::new);
     Map<KillSwitchId, Held> held = new HashMap<>();
     ids.forEach(id -> held.put(id, Held.NONE));
-    database.inControl(
-        tenant,
-        tx ->
-            tx.query(
-                KillSwitchSql.HELD,
-                row ->
-                    held.put(
-                        new KillSwitchId(row.uuid("killed_by")),
-                        new Held(row.longNumber("held"), row.optionalInstant("until"))),
-                tenant.value(),
-                uuids));
+    tx.query(
+        KillSwitchSql.HELD,
+        row ->
+            held.put(
+                new KillSwitchId(row.uuid("killed_by")),
+                new Held(row.longNumber("held"), row.optionalInstant("until"))),
+        tenant.value(),
+        uuids);
     return held;
   }
 

@@ -4,6 +4,7 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Permission;
+import io.agentos.runtime.identity.Principal;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -11,6 +12,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What happens to every call: it is named, let in, recognised, read, answered, and logged when the
@@ -107,13 +109,19 @@ final class Dispatcher {
   private Call.Caller recognise(Route route, ServerRequest request) {
     return switch (route.access()) {
       case Access.Open _ -> Call.Caller.NOBODY;
-      case Access.Needs(Permission permission) -> permitted(route, permission, request);
-      case Access.NeedsFirst(Permission permission) -> permitted(route, permission, request);
+      case Access.Needs(Permission permission) ->
+          permitted(route, permission, request, identity::authenticate);
+      case Access.NeedsFirst(Permission permission) ->
+          permitted(route, permission, request, identity::authenticateFirst);
     };
   }
 
-  private Call.Caller permitted(Route route, Permission permission, ServerRequest request) {
-    Call.Caller caller = recognise(request);
+  private Call.Caller permitted(
+      Route route,
+      Permission permission,
+      ServerRequest request,
+      Function<String, Principal> authenticate) {
+    Call.Caller caller = recognise(request, authenticate);
     try {
       caller.principal().must(permission);
       return caller;
@@ -123,14 +131,15 @@ final class Dispatcher {
     }
   }
 
-  private Call.Caller recognise(ServerRequest request) {
+  private static Call.Caller recognise(
+      ServerRequest request, Function<String, Principal> authenticate) {
     String authorization = first(request, HeaderNames.AUTHORIZATION.defaultCase()).orElse("");
     if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw new AgentOsException(
           ErrorCode.UNAUTHENTICATED, "An API key is needed; send 'Authorization: Bearer aos_…'.");
     }
     String secret = authorization.substring(SCHEME.length()).strip();
-    return new Call.Caller(identity.authenticate(secret), secret);
+    return new Call.Caller(authenticate.apply(secret), secret);
   }
 
   private static Optional<String> first(ServerRequest request, String header) {

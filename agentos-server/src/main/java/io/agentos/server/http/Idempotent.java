@@ -4,6 +4,7 @@ import io.agentos.api.AgentOsException;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.store.Database;
+import io.agentos.runtime.store.Transactions;
 import io.agentos.runtime.store.Tx;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,22 @@ final class Idempotent {
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[ -~]{1,255}");
 
-  private final Database database;
+  private final Transactions transactions;
   private final Idempotency idempotency;
 
   Idempotent(Database database, Idempotency idempotency) {
-    this.database = database;
+    this.transactions = database::inTenant;
     this.idempotency = idempotency;
+  }
+
+  private Idempotent(Transactions transactions) {
+    this.transactions = transactions;
+    this.idempotency = new Idempotency(transactions);
+  }
+
+  /** For orders to stop, on the connections kept for them. */
+  static Idempotent first(Database database) {
+    return new Idempotent(database::inControl);
   }
 
   /**
@@ -60,7 +71,7 @@ final class Idempotent {
   Outcome once(Call call, int status, Function<Tx, Object> work) {
     Optional<String> key = call.header(HEADER);
     if (key.isEmpty()) {
-      String body = database.inTenant(call.tenant(), tx -> Json.write(work.apply(tx)));
+      String body = transactions.run(call.tenant(), tx -> Json.write(work.apply(tx)));
       return new Outcome(status, body, false);
     }
     if (!KEY.matcher(key.get()).matches()) {

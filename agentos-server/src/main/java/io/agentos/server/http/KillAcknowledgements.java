@@ -5,6 +5,7 @@ import io.agentos.api.KillSwitchId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.killswitch.KillSwitches.Acknowledgement;
+import io.agentos.runtime.killswitch.KillSwitches.Held;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -22,11 +23,12 @@ final class KillAcknowledgements {
   }
 
   /** One node's word. */
-  record Node(String node, int stopped, long latencyMs) {
+  record Node(String node, int stopped, long epoch, long latencyMs) {
     static Node of(Acknowledgement acknowledgement) {
       return new Node(
           acknowledgement.node().toString(),
           acknowledgement.stopped(),
+          acknowledgement.epoch(),
           acknowledgement.latencyMillis());
     }
   }
@@ -51,7 +53,9 @@ final class KillAcknowledgements {
       given = killSwitches.acknowledgements(tenant, id);
     }
     return new Acknowledged(
-        KillView.of(killSwitches.one(tenant, id)),
+        KillView.of(
+            killSwitches.one(tenant, id),
+            killSwitches.held(tenant, List.of(id)).getOrDefault(id, Held.NONE)),
         liveNodes,
         given.stream().map(Node::of).toList());
   }

@@ -21,28 +21,43 @@ final class KillOrder {
   private static final List<String> SCOPES =
       Arrays.stream(Scope.values()).map(Scope::text).toList();
 
+  private static final String[] FIELDS = {"scope", "target", "reason", "dry_run"};
+
   private final Catalog catalog;
 
   KillOrder(Catalog catalog) {
     this.catalog = catalog;
   }
 
+  /** An order, and whether only to tell what it would stop. */
+  record Wish(Order order, boolean dryRun) {}
+
   /**
    * The order in a call.
    *
    * @throws AgentOsException INVALID_REQUEST, FORBIDDEN
    */
-  Order read(Call call) {
+  Wish read(Call call) {
     FieldProblems problems = new FieldProblems();
-    RequestFields fields = call.body().fields(problems, "scope", "target", "reason");
+    RequestFields fields = call.body().fields(problems, FIELDS);
     fields.require("scope");
     Optional<Scope> scope = fields.choice("scope", SCOPES).map(Scope::of);
     Optional<String> target = fields.text("target", TARGET_LENGTH_MAX).filter(t -> !t.isEmpty());
-    Optional<String> reason = fields.requiredText("reason", REASON_LENGTH_MAX);
+    boolean dryRun = fields.flag("dry_run");
+    Optional<String> reason =
+        dryRun
+            ? fields.text("reason", REASON_LENGTH_MAX)
+            : fields.requiredText("reason", REASON_LENGTH_MAX);
     String checked = scope.map(s -> target(s, target, fields, call.tenant())).orElse("");
     problems.throwIfAny();
     mustBeAllowed(call, scope.orElseThrow());
-    return new Order(scope.orElseThrow(), checked, reason.orElseThrow(), call.principal().id());
+    String by = call.principal().id();
+    return new Wish(new Order(scope.orElseThrow(), checked, reason.orElse(""), by), dryRun);
+  }
+
+  /** Whether a call asks only what would be stopped. */
+  static boolean isDryRun(Call call) {
+    return call.body().fields(new FieldProblems(), FIELDS).flag("dry_run");
   }
 
   /** All tenants are stopped by the one that owns the installation, and by no other. */

@@ -1,0 +1,54 @@
+package io.agentos.runtime.killswitch;
+
+/**
+ * The statements that count what a switch would stop. Tasks that have not ended are found by the
+ * three small indexes of those owned, ready and waiting.
+ */
+final class ImpactSql {
+  private ImpactSql() {}
+
+  static final String ALL =
+      """
+      select (select count(*) from task where owner is not null) as running,
+             (select count(*) from task where ready and state = 'queued') as queued,
+             (select count(*) from task where state = 'waiting') as waiting
+      """;
+
+  static final String BY_ROW =
+      """
+      with live as (
+        select task_id, pack, agent, state from task where tenant_id = ? and owner is not null
+        union all
+        select task_id, pack, agent, state from task
+        where tenant_id = ? and ready and state = 'queued'
+        union all
+        select task_id, pack, agent, state from task where tenant_id = ? and state = 'waiting'),
+      covered as (
+        select state from live
+        where case ? when 'tenant' then true
+                     when 'pack' then ? in (pack, split_part(agent, '.', 1))
+                     when 'agent' then agent = ?
+                     else ? <> '' and task_id = ? end)
+      select count(*) filter (where state = 'running') as running,
+             count(*) filter (where state = 'queued') as queued,
+             count(*) filter (where state = 'waiting') as waiting
+      from covered
+      """;
+
+  /** Tasks whose last line says that a call of this tool, provider or model is under way. */
+  static final String IN_CALL =
+      """
+      select count(*) as tasks
+      from task t, lateral (
+        select state, body from journal j
+        where j.tenant_id = t.tenant_id and j.task_id = t.task_id order by seq desc limit 1) last
+      where t.tenant_id = ? and t.owner is not null and last.state = 'intent'
+        and last.body::jsonb ->> ? = ?
+      """;
+
+  static final String ASKED =
+      """
+      select count(*) as tasks from approval
+      where tenant_id = ? and state = 'pending' and tool = ?
+      """;
+}
