@@ -40,9 +40,9 @@ final class WorkerSql {
       """;
 
   /**
-   * Takes what is ready. What a kill switch covers, as far as its row tells, is put away in the same
-   * statement: it leaves the queue, so that it costs nothing and keeps nobody waiting. What someone
-   * has cancelled is taken all the same, to be ended.
+   * Takes what is ready. What a kill switch covers, as far as its row tells, is put away in the
+   * same statement: it leaves the queue, so that it costs nothing and keeps nobody waiting. What
+   * someone has cancelled is taken all the same, to be ended.
    */
   static final String CLAIM =
       """

@@ -52,8 +52,16 @@ public final class KillImpact {
         UUID task = scope == Scope.TASK ? TaskId.parse(target).value() : null;
         yield sum(
             tx.query(
-                ImpactSql.BY_ROW, KillImpact::read, of, of, of, scope.text(), target, target,
-                target, task));
+                ImpactSql.BY_ROW,
+                KillImpact::read,
+                of,
+                of,
+                of,
+                scope.text(),
+                target,
+                target,
+                target,
+                task));
       }
       case TOOL, PROVIDER, MODEL -> byCall(tx, of, scope, target);
     };

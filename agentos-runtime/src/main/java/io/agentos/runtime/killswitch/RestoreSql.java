@@ -4,7 +4,9 @@ package io.agentos.runtime.killswitch;
 final class RestoreSql {
   private RestoreSql() {}
 
-  /** Released switches that may still hold something; each is looked after by one node at a time. */
+  /**
+   * Released switches that may still hold something; each is looked after by one node at a time.
+   */
   static final String PLANS =
       """
       select kill_id, restore_per_minute from kill_switch

@@ -8,10 +8,12 @@ import io.agentos.runtime.TestStore;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.state.TaskView;
+import io.agentos.runtime.store.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** One node with a worker on a test store. */
 final class TestNode implements AutoCloseable {
@@ -30,14 +32,22 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(TestStore store, Program program, WorkerSettings settings) {
+    this(store, store.database(), program, settings);
+  }
+
+  /** A node with a way of its own to the database. */
+  TestNode(TestStore store, Database database, Program program, WorkerSettings settings) {
     this.store = store;
     this.program = program;
     this.stateStore = new StateStore(store.database());
-    this.journal = new PostgresJournal(store.database(), store.audit(), node, feed);
+    this.journal = new PostgresJournal(database, store.audit(), node, feed);
     this.worker =
-        new Worker(
-            store.database(), journal, node, settings, List.of(program), InstantSource.system());
+        new Worker(database, journal, node, settings, List.of(program), InstantSource.system());
     worker.start();
+  }
+
+  UUID id() {
+    return node.id();
   }
 
   StateStore stateStore() {

@@ -69,6 +69,24 @@ final class TestProgram implements Program {
         intent(request.tenant(), request.task(), name, ToolSpec.Effect.ONCE), String.class, effect);
   }
 
+  /** An effect of a tool that may be repeated under the same key. */
+  static String tool(
+      Durable durable, Request request, String name, String tool, Effect<String> effect) {
+    Intent plain = intent(request.tenant(), request.task(), name, ToolSpec.Effect.IDEMPOTENT);
+    return durable.effect(
+        new Intent(
+            plain.name(),
+            plain.safety(),
+            plain.reach().withTool(tool),
+            plain.digest(),
+            Map.of("kind", "tool", "tool", tool),
+            plain.writes(),
+            plain.timeout(),
+            plain.attemptsMax()),
+        String.class,
+        effect);
+  }
+
   /** Waits for a signal for a minute. */
   static String awaitText(Durable durable, String name) {
     return durable
