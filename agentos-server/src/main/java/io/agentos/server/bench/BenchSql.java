@@ -10,6 +10,11 @@ final class BenchSql {
       where datname = current_database()
       """;
 
+  static final String ACKNOWLEDGED =
+      """
+      select node_id, acknowledged_at from kill_acknowledgement where tenant_id = ? and kill_id = ?
+      """;
+
   static final String PLAIN_TABLE =
       """
       drop table if exists plain;

@@ -1,5 +1,6 @@
 package io.agentos.server.bench;
 
+import io.agentos.api.KillSwitchId;
 import io.agentos.api.Request;
 import io.agentos.api.TaskId;
 import io.agentos.api.TaskInput;
@@ -15,6 +16,7 @@ import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.durable.Worker;
 import io.agentos.runtime.durable.WorkerSettings;
 import io.agentos.runtime.identity.Identity;
+import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
@@ -27,11 +29,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -59,11 +64,13 @@ final class BenchStore implements AutoCloseable {
         new DatabaseSettings(
             postgres.jdbcUrl("postgres"), postgres.superuser(), postgres.password(), 2);
     Migrations.migrate(admin, postgres.password());
-    database =
-        new Database(
-            new DatabaseSettings(postgres.jdbcUrl("postgres"), "agentos", postgres.password(), 8));
+    database = new Database(settings());
     new Identity(database, audit).createTenant(TENANT);
     stateStore = new StateStore(database);
+  }
+
+  private DatabaseSettings settings() {
+    return new DatabaseSettings(postgres.jdbcUrl("postgres"), "agentos", postgres.password(), 8);
   }
 
   StateStore stateStore() {
@@ -84,21 +91,56 @@ final class BenchStore implements AutoCloseable {
 
   /** A worker with its journal, not yet started. */
   Node node(Program program, int tasksMax) {
+    return node(database, program, tasksMax, "bench");
+  }
+
+  /** The same with a way of its own to Postgres, like another process. */
+  Node nodeApart(Program program, int tasksMax, String instance) {
+    Database own = new Database(settings());
+    Node node = node(own, program, tasksMax, instance);
+    return new Node(node.worker, node.journal, node.identity, own::close);
+  }
+
+  private Node node(Database way, Program program, int tasksMax, String instance) {
     NodeIdentity identity = new NodeIdentity();
-    PostgresJournal journal = new PostgresJournal(database, audit, identity, feed);
-    WorkerSettings settings = new WorkerSettings("bench", tasksMax, Duration.ofSeconds(10), 5);
-    return new Node(
-        new Worker(database, journal, identity, settings, List.of(program), InstantSource.system()),
-        journal);
+    PostgresJournal journal = new PostgresJournal(way, audit, identity, feed);
+    WorkerSettings settings = new WorkerSettings(instance, tasksMax, Duration.ofSeconds(10), 5);
+    Worker worker =
+        new Worker(way, journal, identity, settings, List.of(program), InstantSource.system());
+    return new Node(worker, journal, identity, () -> {});
   }
 
   /** A worker and the journal it writes. */
-  record Node(Worker worker, PostgresJournal journal) implements AutoCloseable {
+  record Node(Worker worker, PostgresJournal journal, NodeIdentity identity, Runnable more)
+      implements AutoCloseable {
+    UUID id() {
+      return identity.id();
+    }
+
     @Override
     public void close() {
       worker.close();
       journal.close();
+      more.run();
     }
+  }
+
+  KillSwitches killSwitches() {
+    return new KillSwitches(database, audit);
+  }
+
+  /** When each node took a switch, by the clock of Postgres, which is this machine's. */
+  Map<UUID, Instant> acknowledged(KillSwitchId kill) {
+    Map<UUID, Instant> words = new HashMap<>();
+    database.inControl(
+        TENANT,
+        tx ->
+            tx.query(
+                BenchSql.ACKNOWLEDGED,
+                row -> words.put(row.uuid("node_id"), row.instant("acknowledged_at")),
+                TENANT.value(),
+                kill.value()));
+    return words;
   }
 
   /** Submits {@code count} tasks, many in one commit. */

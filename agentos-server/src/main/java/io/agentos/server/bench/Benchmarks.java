@@ -17,7 +17,8 @@ import java.util.Map;
 
 /** The benchmarks by name, run one after the other, each with its targets beside its figures. */
 public final class Benchmarks {
-  private static final List<String> NAMES = List.of("durable", "parked", "start", "gateway");
+  private static final List<String> NAMES =
+      List.of("durable", "parked", "start", "kill", "gateway");
   private static final int ROUNDS_DEFAULT = 3;
   private static final int ROUNDS_MAX = 20;
   private static final int GATEWAY_SECONDS = 4;
@@ -46,6 +47,12 @@ public final class Benchmarks {
               new Target("decided_to_finished_max_ms", "<", 100)),
           "start",
           List.of(new Target("ready_ms", "<", 4_000), new Target("idle_rss_mib", "<", 250)),
+          "kill",
+          List.of(
+              new Target("acknowledged_p99_ms", "<", 500),
+              new Target("effect_interrupted_p99_ms", "<", 500),
+              new Target("last_effect_interrupted_max_ms", "<", 1_000),
+              new Target("effects_begun_after_acknowledgement", "<", 1)),
           "gateway",
           List.of(
               new Target("cpu_portkey_to_routed", ">=", 10),
@@ -59,8 +66,8 @@ public final class Benchmarks {
 
   /**
    * Runs the benchmarks that the arguments name, all when they name none: {@code durable}, {@code
-   * parked}, {@code start}, {@code gateway}, then {@code rounds=N}, {@code requests=N} (how many
-   * calls the gateway's memory is watched over) and {@code json}.
+   * parked}, {@code start}, {@code kill}, {@code gateway}, then {@code rounds=N}, {@code
+   * requests=N} (how many calls the gateway's memory is watched over) and {@code json}.
    *
    * @return the exit code
    */
@@ -96,6 +103,7 @@ public final class Benchmarks {
       return switch (name) {
         case "durable" -> new DurableBench(Benchmarks::progress, rounds).run(runtimes);
         case "parked" -> new ParkedBench(Benchmarks::progress).run(runtimes);
+        case "kill" -> new KillBench(Benchmarks::progress, rounds).run(runtimes);
         case "start" -> new StartBench(Benchmarks::progress, rounds).run();
         case "gateway" ->
             new GatewayBench(Benchmarks::progress, rounds, GATEWAY_SECONDS, requests).run();

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
       "  durable   steps and commits per second, submit to finished",
       "  parked    tasks that wait for people: threads, memory, decision to end",
       "  start     from the command to the first answer",
+      "  kill      a kill switch on 1,000 running tasks: acknowledged, interrupted, held",
       "  gateway   a model call: direct, through the model router, through Portkey (needs npm)"
     },
     footer = {
