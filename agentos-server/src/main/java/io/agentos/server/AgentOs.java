@@ -4,6 +4,8 @@ import io.agentos.api.AgentId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.budgets.Budgets;
+import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.WorkflowAgent;
@@ -76,6 +78,7 @@ public final class AgentOs implements RunningServer {
     Tools tools = closing.add(Tools.of(config, data));
     Providers providers = closing.add(Providers.of(config, recordings));
     ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all());
+    Budgets budgets = closing.add(new Budgets(database, audit));
     ModelRouter modelRouter =
         new ModelRouter(
             providers.configured(),
@@ -84,10 +87,13 @@ public final class AgentOs implements RunningServer {
             definitions.catalogue(),
             policyEngine,
             database,
+            budgets,
             clock);
 
     Gates gates = new Gates(List.of(new SecretGate()));
-    AgentPack agentPack = new AgentPack(toolsRegistry, policyEngine, gates, approvals, modelRouter);
+    ToolSpending toolSpending = new ToolSpending(budgets);
+    AgentPack agentPack =
+        new AgentPack(toolsRegistry, policyEngine, gates, approvals, toolSpending, modelRouter);
     Orchestrator orchestrator =
         new Orchestrator(
             policyEngine, new TaskRouter(), agentPack, approvals, stateStore, definitions.packs());

@@ -1,5 +1,6 @@
 package io.agentos.runtime.budgets;
 
+import io.agentos.api.AgentOsException;
 import io.agentos.api.StepKey;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.store.Database;
@@ -15,6 +16,8 @@ import java.util.List;
  * <p>Thread-safe. Closing it lets what is under way end; reservations of calls that go on stay.
  */
 public final class Budgets implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Budgets.class.getName());
+
   private final Database database;
   private final Reserver reserver;
   private final Settler settler;
@@ -78,13 +81,20 @@ public final class Budgets implements AutoCloseable {
         attempt);
   }
 
-  /** Settles an attempt at once, for a call outside of a task. */
+  /**
+   * Settles an attempt at once, for a call outside of a task. Where that cannot be written, the
+   * call is charged in full after its lease.
+   */
   public void settleNow(StepKey key, int attempt, long micros) {
     Write settle = settle(key, attempt, micros);
-    database.inEngine(tx -> {
-      tx.updateEach(settle.sql(), List.of(settle));
-      return true;
-    });
+    try {
+      database.inEngine(tx -> {
+        tx.updateEach(settle.sql(), List.of(settle));
+        return true;
+      });
+    } catch (AgentOsException e) {
+      LOG.log(System.Logger.Level.WARNING, "not settled, charged after its lease", e);
+    }
   }
 
   /**

@@ -6,7 +6,6 @@ import io.agentos.api.ErrorCode;
 import io.agentos.api.ModelRequest;
 import io.agentos.api.Tokens;
 import io.agentos.runtime.catalogue.Cost;
-import io.agentos.runtime.catalogue.ServiceTier;
 import io.agentos.runtime.costs.CostLedger;
 import io.agentos.runtime.costs.ModelCallRecord;
 import io.agentos.runtime.costs.ModelCallRecord.Outcome;
@@ -38,11 +37,18 @@ final class ModelBill {
     this.begun = begun;
   }
 
-  /** Books attempts that died with their process: nobody knows whether they were answered. */
-  void lostAttempts() {
+  /**
+   * Books attempts that died with their process at the most they can have cost: nobody knows
+   * whether they were answered. What they held of the budgets is swept by itself.
+   *
+   * @return what they cost in all, in micros
+   */
+  long lostAttempts() {
+    long lost = 0;
     for (int attempt : step.lostAttempts()) {
-      Tokens tokens = Tokens.of(PromptSize.tokens(request), 0);
-      Cost cost = candidate.model().price().cost(tokens, begun, ServiceTier.STANDARD);
+      Tokens tokens =
+          Tokens.of(ModelSpending.promptTokensMax(candidate, request), request.outputTokensMax());
+      Cost cost = ModelSpending.worstCase(candidate, request, begun);
       book(
           attempt,
           Outcome.UNSETTLED,
@@ -53,7 +59,9 @@ final class ModelBill {
           ErrorCode.PROVIDER_UNAVAILABLE,
           null);
       step.used(tokens.usage(cost.micros()));
+      lost += cost.micros();
     }
+    return lost;
   }
 
   /** Books an answer that cost nothing, for it was there already. */

@@ -4,8 +4,11 @@ import io.agentos.api.AgentId;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.ModelRequest;
 import io.agentos.api.StepKey;
+import io.agentos.api.TaskId;
 import io.agentos.api.TaskState.WaitReason;
+import io.agentos.runtime.budgets.Budgets;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.policy.PolicyEngine;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a model call to the candidate that an agent's strategy puts first, and to the next when
@@ -39,12 +43,15 @@ public final class ModelRouter {
   private final Chooser chooser;
   private final ModelCaller caller;
   private final ModelStep modelStep;
+  private final ModelSpending spending;
+  private final InstantSource clock;
   private final Map<String, String> missing;
   private final List<AgentId> agentsWithoutModel;
 
   /**
    * @param missing how to configure each provider that is not, by id, for people
    * @param agentsWithoutModel what a user without any provider can still run
+   * @param budgets null where none are kept: then a task's own limit alone bounds what it spends
    */
   public ModelRouter(
       List<ConfiguredProvider> providers,
@@ -53,6 +60,7 @@ public final class ModelRouter {
       Catalogue catalogue,
       PolicyEngine policy,
       Database database,
+      @Nullable Budgets budgets,
       InstantSource clock) {
     this(
         providers,
@@ -62,6 +70,7 @@ public final class ModelRouter {
         policy,
         new ResponseCache(database),
         new PostgresWindows(database),
+        budgets,
         clock);
   }
 
@@ -73,12 +82,15 @@ public final class ModelRouter {
       PolicyEngine policy,
       ResponseCache cache,
       Windows windows,
+      @Nullable Budgets budgets,
       InstantSource clock) {
     this.candidates = new Candidates(providers, catalogue);
     this.health = new Health(clock);
     this.chooser = new Chooser(candidates, health, policy, clock);
     this.caller = new ModelCaller(health, new RateLimiter(windows, clock), clock);
-    this.modelStep = new ModelStep(candidates, caller, cache, clock);
+    this.spending = new ModelSpending(budgets);
+    this.modelStep = new ModelStep(candidates, caller, cache, spending, clock);
+    this.clock = clock;
     this.missing = new TreeMap<>(missing);
     this.agentsWithoutModel = List.copyOf(agentsWithoutModel);
   }
@@ -126,6 +138,7 @@ public final class ModelRouter {
   public Completion complete(Durable durable, String name, ModelTask task) {
     Choice choice = durable.step(name + "/choice", Choice.class, step -> chooser.choose(task));
     List<String> order = new ArrayList<>(mustHave(choice, task));
+    long spentBefore = durable.usage().costUsdMicros();
     int attempt = 0;
     for (int round = 1; ; round++) {
       AgentOsException last = null;
@@ -137,7 +150,11 @@ public final class ModelRouter {
           return durable.effect(
               modelStep.intent(stepName(name, attempt), task, candidate, choice.strategy()),
               Completion.class,
-              step -> modelStep.run(step, task, candidate, more));
+              step -> {
+                long spent = durable.usage().costUsdMicros() - spentBefore;
+                return modelStep.run(
+                    step, task.having(task.costLeftMicros() - spent), candidate, more);
+              });
         } catch (AgentOsException e) {
           if (!mayFallBack(e.code())) {
             throw e;
@@ -165,24 +182,48 @@ public final class ModelRouter {
   public Completion answer(StepKey key, ModelTask task, ModelListener listener) {
     Choice choice = chooser.choose(task);
     Optional<AgentOsException> last = Optional.empty();
+    TaskId call = TaskId.next();
+    int attempt = 0;
     for (String name : mustHave(choice, task)) {
+      attempt++;
       Candidate candidate = candidates.named(name).orElseThrow();
-      switch (caller.call(
-          candidate,
-          task.call(key, candidate.asked(), candidate.outputTokens(task.outputTokensMax())),
-          listener)) {
-        case ModelCaller.Called.Answered answered -> {
-          return answered.completion();
+      try {
+        return direct(call, attempt, key, task, candidate, listener);
+      } catch (AgentOsException e) {
+        if (!mayFallBack(e.code())) {
+          throw e;
         }
-        case ModelCaller.Called.Failed failed -> {
-          if (!mayFallBack(failed.failure().code())) {
-            throw failed.failure();
-          }
-          last = Optional.of(failed.failure());
-        }
+        last = Optional.of(e);
       }
     }
     throw last.orElseGet(() -> none(choice, task));
+  }
+
+  private Completion direct(
+      TaskId call,
+      int attempt,
+      StepKey key,
+      ModelTask task,
+      Candidate candidate,
+      ModelListener listener) {
+    ModelRequest request =
+        task.call(key, candidate.asked(), candidate.outputTokens(task.outputTokensMax()));
+    ModelSpending.Paid paid =
+        spending.pay(call, attempt, task, candidate, request, clock.instant());
+    boolean settled = false;
+    try {
+      ModelCaller.Called called = caller.call(candidate, paid.request(), listener);
+      settled = true;
+      paid.settle(called);
+      return switch (called) {
+        case ModelCaller.Called.Answered answered -> answered.completion();
+        case ModelCaller.Called.Failed failed -> throw failed.failure();
+      };
+    } finally {
+      if (!settled) {
+        paid.settleAll();
+      }
+    }
   }
 
   private List<String> mustHave(Choice choice, ModelTask task) {
@@ -215,7 +256,11 @@ public final class ModelRouter {
           PROVIDER_ANSWER,
           PROVIDER_KEY,
           PROVIDER_CREDIT,
-          TOOL_UNAVAILABLE ->
+          TOOL_UNAVAILABLE,
+          LIMIT_REACHED,
+          BUDGET_EXHAUSTED,
+          BUDGET_RESERVED,
+          OVERLOADED ->
           true;
       default -> false;
     };

@@ -12,11 +12,13 @@ import io.agentos.runtime.json.Json;
 import io.agentos.runtime.killswitch.Reach;
 import io.agentos.spi.ModelListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One call of one candidate as a step of a task: what it is about to do, and what it tells, books
@@ -30,12 +32,19 @@ final class ModelStep {
   private final Candidates candidates;
   private final ModelCaller caller;
   private final ResponseCache cache;
+  private final ModelSpending spending;
   private final InstantSource clock;
 
-  ModelStep(Candidates candidates, ModelCaller caller, ResponseCache cache, InstantSource clock) {
+  ModelStep(
+      Candidates candidates,
+      ModelCaller caller,
+      ResponseCache cache,
+      ModelSpending spending,
+      InstantSource clock) {
     this.candidates = candidates;
     this.caller = caller;
     this.cache = cache;
+    this.spending = spending;
     this.clock = clock;
   }
 
@@ -78,11 +87,13 @@ final class ModelStep {
                     "Model %s was chosen and is no longer configured.".formatted(name)));
     ModelRequest request =
         task.call(step.key(), candidate.asked(), candidate.outputTokens(task.outputTokensMax()));
-    ModelBill bill = new ModelBill(step, task, candidate, request, clock.instant());
-    bill.lostAttempts();
+    Instant now = clock.instant();
+    ModelBill bill = new ModelBill(step, task, candidate, request, now);
+    ModelTask left = task.having(task.costLeftMicros() - bill.lostAttempts());
+    Supplier<ModelSpending.Paid> pay = () -> spending.pay(step, left, candidate, request, now);
     Duration keep = task.llm().generation().responseCache();
     if (keep == null) {
-      return called(candidate, request, bill, more);
+      return called(candidate, pay.get(), bill, more);
     }
     ResponseCache.Key key = ResponseCache.Key.of(candidate, request);
     Optional<Completion> known = cache.find(key);
@@ -90,7 +101,7 @@ final class ModelStep {
       bill.cached(known.get());
       return known.get();
     }
-    Completion completion = called(candidate, request, bill, more);
+    Completion completion = called(candidate, pay.get(), bill, more);
     if (completion.stopReason() == Completion.StopReason.END
         || completion.stopReason() == Completion.StopReason.TOOL_CALLS) {
       ResponseCache.keep(key, completion, keep).forEach(step::write);
@@ -99,8 +110,9 @@ final class ModelStep {
   }
 
   private Completion called(
-      Candidate candidate, ModelRequest request, ModelBill bill, boolean more) {
-    return switch (caller.call(candidate, request, ModelListener.NONE)) {
+      Candidate candidate, ModelSpending.Paid paid, ModelBill bill, boolean more) {
+    ModelCaller.Called called = paidCall(candidate, paid);
+    return switch (called) {
       case ModelCaller.Called.Answered answered -> {
         bill.answered(answered);
         yield answered.completion();
@@ -110,6 +122,19 @@ final class ModelStep {
         throw failed.failure();
       }
     };
+  }
+
+  /** A call that breaks off by a defect of ours may have been charged. */
+  private ModelCaller.Called paidCall(Candidate candidate, ModelSpending.Paid paid) {
+    ModelCaller.Called called;
+    try {
+      called = caller.call(candidate, paid.request(), ModelListener.NONE);
+    } catch (RuntimeException | StackOverflowError e) {
+      paid.settleAll();
+      throw e;
+    }
+    paid.settle(called);
+    return called;
   }
 
   private static String digest(ModelTask task, String candidate) {

@@ -11,17 +11,38 @@ import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.LlmAgent;
 import java.util.List;
 
-/** What a model is asked, before it is known which. */
+/**
+ * What a model is asked, before it is known which.
+ *
+ * @param costLeftMicros what the task may still spend of its own limit, in micros
+ */
 public record ModelTask(
     Request request,
     AgentDefinition agent,
     LlmAgent llm,
     List<Message> messages,
     List<ToolSpec> tools,
-    int outputTokensMax) {
+    int outputTokensMax,
+    long costLeftMicros) {
   public ModelTask {
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
+  }
+
+  /** A task that may spend what budgets allow. */
+  public ModelTask(
+      Request request,
+      AgentDefinition agent,
+      LlmAgent llm,
+      List<Message> messages,
+      List<ToolSpec> tools,
+      int outputTokensMax) {
+    this(request, agent, llm, messages, tools, outputTokensMax, Long.MAX_VALUE);
+  }
+
+  /** The same with so much of its limit left. */
+  public ModelTask having(long costLeftMicros) {
+    return new ModelTask(request, agent, llm, messages, tools, outputTokensMax, costLeftMicros);
   }
 
   /** The call of one model. */

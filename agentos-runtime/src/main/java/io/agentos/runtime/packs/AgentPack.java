@@ -7,6 +7,7 @@ import io.agentos.api.Request;
 import io.agentos.api.Response;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Question;
+import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.definitions.LlmAgent;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.durable.Durable;
@@ -34,8 +35,9 @@ public final class AgentPack {
       PolicyEngine policy,
       Gates gates,
       Approvals approvals,
+      ToolSpending spending,
       ModelRouter modelRouter) {
-    ToolCalls toolCalls = new ToolCalls(tools, policy, gates, approvals);
+    ToolCalls toolCalls = new ToolCalls(tools, policy, gates, approvals, spending);
     this.gates = gates;
     this.conversation = new Conversation(tools, gates, modelRouter, toolCalls);
     this.workflow = new Workflow(gates, toolCalls);

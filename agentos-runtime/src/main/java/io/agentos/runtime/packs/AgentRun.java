@@ -34,6 +34,25 @@ record AgentRun(Request request, AgentDefinition agent, Limits limits, Question.
     }
   }
 
+  /** What the task may still spend, in micros; below 0 when it has spent more than it may. */
+  long costLeftMicros(Durable durable) {
+    return limits.costUsdMicrosMax() - durable.usage().costUsdMicros();
+  }
+
+  /** Stops a task before a priced call that would take it beyond its limit. */
+  void mustAfford(Durable durable, ToolSpec tool) {
+    if (tool.costUsdMicros() > 0 && tool.costUsdMicros() > costLeftMicros(durable)) {
+      throw new AgentOsException(
+          ErrorCode.LIMIT_REACHED,
+          "The task has %d of its limit cost_usd_micros_max of %d left and a call of %s costs %d; give it more or ask for less."
+              .formatted(
+                  Math.max(0, costLeftMicros(durable)),
+                  limits.costUsdMicrosMax(),
+                  tool.name(),
+                  tool.costUsdMicros()));
+    }
+  }
+
   /**
    * The call with each folder that the task names put in place of whatever the model wrote there:
    * an agent works in the folder it was given and in no other.

@@ -53,7 +53,7 @@ final class Conversation {
     for (int turn = 1; turn <= run.limits().turnsMax(); turn++) {
       run.mustBeWithinLimits(durable);
       String name = "turn-" + turn;
-      ModelTask task = modelTask(run, agent, messages);
+      ModelTask task = modelTask(run, agent, messages).having(run.costLeftMicros(durable));
       if (clear(durable, name + "/gates", before(run, task), List.of())
           instanceof Response.Denied denied) {
         return denied;

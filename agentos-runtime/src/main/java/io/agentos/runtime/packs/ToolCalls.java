@@ -12,6 +12,8 @@ import io.agentos.api.ToolSpec;
 import io.agentos.api.Usage;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Question;
+import io.agentos.runtime.budgets.Spender;
+import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.durable.Intent;
 import io.agentos.runtime.durable.Step;
@@ -44,12 +46,19 @@ final class ToolCalls {
   private final PolicyEngine policy;
   private final Gates gates;
   private final Approvals approvals;
+  private final ToolSpending spending;
 
-  ToolCalls(ToolsRegistry tools, PolicyEngine policy, Gates gates, Approvals approvals) {
+  ToolCalls(
+      ToolsRegistry tools,
+      PolicyEngine policy,
+      Gates gates,
+      Approvals approvals,
+      ToolSpending spending) {
     this.tools = tools;
     this.policy = policy;
     this.gates = gates;
     this.approvals = approvals;
+    this.spending = spending;
   }
 
   /**
@@ -188,6 +197,7 @@ final class ToolCalls {
       ToolCall call,
       Approvals.@Nullable Answer yes) {
     ToolSpec spec = tool.spec();
+    run.mustAfford(durable, spec);
     Reach reach =
         new Reach(run.request().tenant(), run.request().task(), run.agent().id(), null, null, null)
             .withTool(spec.name());
@@ -215,10 +225,15 @@ final class ToolCalls {
     }
   }
 
-  private static ToolResult act(Step step, AgentRun run, Tool tool, ToolCall call, Intent intent) {
+  private ToolResult act(Step step, AgentRun run, Tool tool, ToolCall call, Intent intent) {
+    ToolArguments arguments = new ToolArguments(call.arguments());
+    ToolContext context = new ToolContext(step.key(), run.agent().id());
     ToolResult result =
-        tool.call(
-            new ToolArguments(call.arguments()), new ToolContext(step.key(), run.agent().id()));
+        spending.pay(
+            step,
+            new Spender(run.request().tenant(), run.agent().id(), run.request().task()),
+            tool.spec().costUsdMicros(),
+            () -> tool.call(arguments, context));
     step.used(Usage.ONE_TOOL_CALL);
     Map<String, String> facts =
         Map.of(

@@ -184,6 +184,7 @@ final class FaultTableTest {
               Models.catalogue("first/m", "spare/m"),
               Models.policy(),
               store.database(),
+              null,
               clock);
 
       check(fault, router, first.server(), spare.server(), clock);

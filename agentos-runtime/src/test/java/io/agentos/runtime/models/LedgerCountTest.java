@@ -55,6 +55,7 @@ final class LedgerCountTest {
               Models.catalogue("one/m", "two/m"),
               Models.policy(),
               store.database(),
+              null,
               clock);
 
       List<Thread> callers =

@@ -113,6 +113,7 @@ final class ResponseCacheTest {
             Models.catalogue("one/" + model),
             Models.policy(),
             store.database(),
+            null,
             clock)
         .complete(durable, "m", task);
     store

@@ -9,6 +9,8 @@ import io.agentos.runtime.approvals.ApprovalView;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Approvals.Say;
 import io.agentos.runtime.approvals.Voter;
+import io.agentos.runtime.budgets.Budgets;
+import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.catalogue.ExplicitPrice;
 import io.agentos.runtime.definitions.PackLoader;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole runtime on a test store and a scripted outside world; may be killed and started anew.
@@ -55,6 +58,11 @@ final class TestSystem {
   private final TaskFeed feed = new TaskFeed();
 
   TestSystem(TestStore store, Shop shop) {
+    this(store, shop, null);
+  }
+
+  /** The same within budgets. */
+  TestSystem(TestStore store, Shop shop, @Nullable Budgets budgets) {
     InstantSource clock = InstantSource.system();
     this.store = store;
     this.stateStore = new StateStore(store.database());
@@ -66,6 +74,7 @@ final class TestSystem {
             policy,
             new Gates(List.of(new SecretGate())),
             approvals,
+            new ToolSpending(budgets),
             new ModelRouter(
                 List.of(new ConfiguredProvider(shop.model(), "scripted-1")),
                 Map.of(),
@@ -74,6 +83,7 @@ final class TestSystem {
                     "scripted", "scripted-1", new ExplicitPrice(1_000_000, 0, 2_000_000)),
                 policy,
                 store.database(),
+                budgets,
                 clock));
     this.orchestrator =
         new Orchestrator(

@@ -74,6 +74,7 @@ final class RoutedCall implements ModelCall {
             Catalogue.EMPTY.with("openai", "bench", price),
             policy(),
             database,
+            null,
             InstantSource.system());
     task = task(Conversation.ofBytes(order.bodyBytes(), order.streams()));
     key = new StepKey(TENANT, task.request().task(), 1, "turn-1/model");
