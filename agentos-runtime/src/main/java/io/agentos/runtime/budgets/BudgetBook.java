@@ -46,6 +46,9 @@ public final class BudgetBook {
     Optional<String> before =
         tx.queryOne(
             BookSql.BEFORE, row -> row.text("was"), tenant.value(), scope, order.target(), period);
+    if (before.isEmpty() && order.limit().isEmpty()) {
+      return Optional.empty();
+    }
     BudgetId id =
         tx.queryOne(
                 BookSql.SET,

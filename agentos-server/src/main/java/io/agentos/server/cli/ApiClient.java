@@ -106,6 +106,19 @@ final class ApiClient {
     }
   }
 
+  /** Puts a body in place of what is there. */
+  Fields put(String path, Map<String, ?> body) {
+    return answered(() -> {
+      HttpURLConnection connection = open("PUT", path);
+      connection.setRequestProperty("Content-Type", "application/json");
+      connection.setDoOutput(true);
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(Json.write(body).getBytes(StandardCharsets.UTF_8));
+      }
+      return connection;
+    });
+  }
+
   /** Removes what is at a path. */
   void delete(String path) {
     answered(() -> open("DELETE", path));

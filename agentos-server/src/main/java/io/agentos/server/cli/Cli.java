@@ -73,6 +73,7 @@ public final class Cli {
         new KillCommand(session),
         new UnkillCommand(session),
         new AuditCommand(session),
+        new BudgetCommand(session),
         new CostsCommand(session),
         new ModelsCommand(session),
         new KeyCommand(session),

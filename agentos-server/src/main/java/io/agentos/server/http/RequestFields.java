@@ -51,6 +51,11 @@ final class RequestFields {
     return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
   }
 
+  /** Whether a member is there, be it null. */
+  boolean named(String name) {
+    return object.get(name) != null;
+  }
+
   /** Notes that a member is missing when it is. */
   void require(String name) {
     if (value(name).isEmpty()) {

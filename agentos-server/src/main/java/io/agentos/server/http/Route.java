@@ -33,6 +33,6 @@ record Route(String method, String path, Access access, Handler handler, Refused
 
   /** Whether a request of this method carries a body that means something. */
   boolean hasBody() {
-    return method.equals("POST");
+    return method.equals("POST") || method.equals("PUT");
   }
 }

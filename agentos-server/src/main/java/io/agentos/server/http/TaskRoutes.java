@@ -7,6 +7,7 @@ import io.agentos.api.Request;
 import io.agentos.api.TaskId;
 import io.agentos.api.TaskState;
 import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.budgets.BudgetBook;
 import io.agentos.runtime.identity.Permission;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.state.StateStore.Filter;
@@ -34,6 +35,7 @@ final class TaskRoutes {
   private final Intake intake;
   private final TaskRequest requests;
   private final KillCheck kills;
+  private final BudgetBook budgets;
   private final Idempotent idempotent;
   private final TaskWait wait;
   private final EventStream events;
@@ -45,6 +47,7 @@ final class TaskRoutes {
     this.intake = services.intake();
     this.requests = new TaskRequest(services.catalog(), services.clock());
     this.kills = new KillCheck(services.killSwitches());
+    this.budgets = new BudgetBook(services.database(), services.audit());
     this.idempotent = idempotent;
     this.wait = new TaskWait(services.stateStore(), followers);
     this.events = new EventStream(services, followers);
@@ -73,6 +76,7 @@ final class TaskRoutes {
         Idempotent.prepared(() -> {
           Request request = requests.read(call);
           kills.mustBeFree(request);
+          BudgetRoutes.mustHaveSomethingLeft(budgets, request);
           return request;
         });
     Idempotent.Outcome outcome = idempotent.once(call, 202, tx -> accept(tx, prepared.get()));

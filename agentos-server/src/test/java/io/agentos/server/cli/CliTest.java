@@ -45,6 +45,7 @@ final class CliTest {
                                      until released.
               unkill               Release kill switches; what they stopped goes on.
               audit                Read the audit log and prove that it is whole.
+              budget               Set what may be spent, and show what is.
               costs                Add up what model calls used and cost.
               models               List the models, what they cost now, and which are ready.
               key, keys            Make and revoke API keys.
