@@ -50,7 +50,8 @@ public final class AgentPack {
             request,
             route.agent(),
             route.limits(),
-            new Question.Versions(route.packDigest(), policyVersion));
+            new Question.Versions(route.packDigest(), policyVersion),
+            new LoopWatch());
     Checkpoint begin = new Checkpoint.BeforeTask(request, route.agent().id());
     return switch (gates.clear(durable, "task/gates", begin, List.of())) {
       case Clearance.Refused(String by, String reason) ->

@@ -18,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  * One agent at work on one task: what was asked, who answers, within what.
  *
  * @param versions the versions of pack and policy the task is pinned to
+ * @param loops what this run has seen of its tools
  */
-record AgentRun(Request request, AgentDefinition agent, Limits limits, Question.Versions versions) {
+record AgentRun(
+    Request request,
+    AgentDefinition agent,
+    Limits limits,
+    Question.Versions versions,
+    LoopWatch loops) {
 
   /** Stops a task that has used more than it may; asked before each effect. */
   void mustBeWithinLimits(Durable durable) {

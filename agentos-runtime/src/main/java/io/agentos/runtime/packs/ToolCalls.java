@@ -196,6 +196,20 @@ final class ToolCalls {
       Tool tool,
       ToolCall call,
       Approvals.@Nullable Answer yes) {
+    ToolOutcome outcome = invokeOnce(durable, name, run, tool, call, yes);
+    if (outcome instanceof ToolOutcome.Answered(ToolResult result)) {
+      run.loops().saw(durable, name, run, call, result);
+    }
+    return outcome;
+  }
+
+  private ToolOutcome invokeOnce(
+      Durable durable,
+      String name,
+      AgentRun run,
+      Tool tool,
+      ToolCall call,
+      Approvals.@Nullable Answer yes) {
     ToolSpec spec = tool.spec();
     run.mustAfford(durable, spec);
     Reach reach =

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * The outside world of the tests: a model and some tools, and a log of who called under which key.
@@ -27,6 +29,23 @@ final class Shop {
   record Call(String what, String task, String key) {}
 
   private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
+  private final IntFunction<Message.Assistant> script;
+  private final Function<String, String> answer;
+
+  Shop() {
+    this(Shop::usual, said -> said);
+  }
+
+  /**
+   * A shop of another story.
+   *
+   * @param script what the model says, by how often it has spoken
+   * @param answer what tools answer, made of what they would usually
+   */
+  Shop(IntFunction<Message.Assistant> script, Function<String, String> answer) {
+    this.script = script;
+    this.answer = answer;
+  }
 
   List<Call> calls() {
     return List.copyOf(calls);
@@ -53,14 +72,7 @@ final class Shop {
         log("model", request.key().task().toString(), request.key().idempotencyKey());
         long answers =
             request.messages().stream().filter(m -> m instanceof Message.Assistant).count();
-        Message.Assistant message =
-            switch ((int) answers) {
-              case 0 -> calls(call("c1", "shop.read", 1));
-              case 1 -> calls(call("c1", "shop.send", 2), call("c2", "shop.send", 3));
-              case 2 -> calls(call("c1", "shop.refund", 4));
-              case 3 -> new Message.Assistant("All is done.", List.of());
-              default -> new Message.Assistant("# Summary\nAll is done.", List.of());
-            };
+        Message.Assistant message = script.apply(Math.toIntExact(answers));
         Completion.StopReason stop =
             message.toolCalls().isEmpty()
                 ? Completion.StopReason.END
@@ -70,11 +82,21 @@ final class Shop {
     };
   }
 
-  private static Message.Assistant calls(ToolCall... calls) {
+  private static Message.Assistant usual(int answers) {
+    return switch (answers) {
+      case 0 -> calls(call("c1", "shop.read", 1));
+      case 1 -> calls(call("c1", "shop.send", 2), call("c2", "shop.send", 3));
+      case 2 -> calls(call("c1", "shop.refund", 4));
+      case 3 -> new Message.Assistant("All is done.", List.of());
+      default -> new Message.Assistant("# Summary\nAll is done.", List.of());
+    };
+  }
+
+  static Message.Assistant calls(ToolCall... calls) {
     return new Message.Assistant("", new ArrayList<>(List.of(calls)));
   }
 
-  private static ToolCall call(String id, String tool, int amount) {
+  static ToolCall call(String id, String tool, int amount) {
     return new ToolCall(id, tool, Map.of("amount", amount));
   }
 
@@ -108,7 +130,8 @@ final class Shop {
       @Override
       public ToolResult call(ToolArguments arguments, ToolContext context) {
         log(name, context.key().task().toString(), context.key().idempotencyKey());
-        return ToolResult.ofText("%s %d".formatted(name, arguments.number("amount", 0)));
+        return ToolResult.ofText(
+            answer.apply("%s %d".formatted(name, arguments.number("amount", 0))));
       }
     };
   }
