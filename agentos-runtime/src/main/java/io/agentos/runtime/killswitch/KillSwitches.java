@@ -213,7 +213,9 @@ public final class KillSwitches {
             order.by(),
             drill,
             trigger);
-    tx.query(KillSwitchSql.NOTIFY, row -> true);
+    if (inserted == 1) {
+      tx.query(KillSwitchSql.NOTIFY, row -> true);
+    }
     return inserted;
   }
 
