@@ -19,6 +19,8 @@ import io.agentos.runtime.gates.SecretGate;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.killswitch.KillSwitches;
+import io.agentos.runtime.killswitch.KillTriggers;
+import io.agentos.runtime.killswitch.TriggerLoop;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.orchestrator.Intake;
 import io.agentos.runtime.orchestrator.Orchestrator;
@@ -107,6 +109,8 @@ public final class AgentOs implements RunningServer {
     Worker worker =
         closing.add(new Worker(database, journal, node, settings, List.of(orchestrator), clock));
     worker.start();
+    KillTriggers.Settings triggers = config.killTriggers();
+    closing.add(new TriggerLoop(new KillTriggers(database, audit, triggers), triggers));
 
     HttpServices services =
         new HttpServices(

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       "%nExamples:",
       "  agentos kill --reason \"runaway cost\"",
       "  agentos kill --agent supabase.rls-auditor --reason \"wrong findings\"",
-      "  agentos kill --drill",
+      "  agentos kill --tool pay.refund --dry-run             # what it would stop",
+      "  agentos kill --drill --rounds 20",
       "  agentos kill list"
     })
 final class KillCommand implements Callable<Integer> {
@@ -41,6 +42,12 @@ final class KillCommand implements Callable<Integer> {
       description = "stop nothing, but see how soon every node would take it")
   private boolean drill;
 
+  @Option(names = "--rounds", paramLabel = "N", description = "how many drills, 1 to 1000")
+  private int rounds = 1;
+
+  @Option(names = "--dry-run", description = "stop nothing, but tell what it would stop now")
+  private boolean dryRun;
+
   @Mixin private ConfigOptions options = new ConfigOptions();
   @Mixin private OutputOption output = new OutputOption();
   @Spec private @Nullable CommandSpec spec;
@@ -52,16 +59,45 @@ final class KillCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (drill) {
-      return tell(session.client(options).post(KILL_SWITCHES + "/drill", Map.of()), "drill");
+      return new KillDrill(session, session.client(options), output).run(rounds());
+    }
+    Map<String, Object> body =
+        new LinkedHashMap<>(scope == null ? Map.of("scope", "global") : scope.body());
+    if (dryRun) {
+      body.put("dry_run", true);
+      return preview(session.client(options).post(KILL_SWITCHES, body));
     }
     if (reason.isBlank() && spec != null) {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--reason=TEXT'");
     }
-    Map<String, Object> body =
-        new LinkedHashMap<>(scope == null ? Map.of("scope", "global") : scope.body());
     body.put("reason", reason);
     Fields engaged = session.client(options).post(KILL_SWITCHES, body);
     return tell(engaged, engaged.text("id") + " holds on " + target(engaged));
+  }
+
+  private int rounds() {
+    if ((rounds < 1 || rounds > KillDrill.ROUNDS_MAX) && spec != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--rounds is 1 to %d.".formatted(KillDrill.ROUNDS_MAX));
+    }
+    return rounds;
+  }
+
+  private int preview(Fields impact) {
+    if (output.json()) {
+      session.terminal().print(impact.pretty());
+    } else {
+      session
+          .terminal()
+          .print(
+              "%s would stop %s running, %d queued, %d waiting"
+                  .formatted(
+                      target(impact),
+                      Words.count(impact.number("running"), "task"),
+                      impact.number("queued"),
+                      impact.number("waiting")));
+    }
+    return ExitCode.DONE;
   }
 
   private int tell(Fields engaged, String first) {
@@ -78,9 +114,7 @@ final class KillCommand implements Callable<Integer> {
             "  node %s took it after %s, %s stopped".formatted(node.text("node"), time, stopped));
       }
     }
-    if (!drill) {
-      terminal.say("Release it with: agentos unkill " + engaged.text("id"));
-    }
+    terminal.say("Release it with: agentos unkill " + engaged.text("id"));
     long silent = engaged.number("live_nodes") - nodes.size();
     if (silent > 0) {
       terminal.say(Words.count(silent, "node") + " did not answer in time");
@@ -93,6 +127,7 @@ final class KillCommand implements Callable<Integer> {
       footer = {"%nExamples:", "  agentos kill list", "  agentos kill list --all"})
   int list(
       @Option(names = "--all", description = "the released ones too") boolean all,
+      @Option(names = "--drills", description = "drills too") boolean drills,
       @Mixin ListLimit limit,
       @Mixin ConfigOptions where,
       @Mixin OutputOption how) {
@@ -101,17 +136,19 @@ final class KillCommand implements Callable<Integer> {
         session.list(
             session.client(where),
             KILL_SWITCHES,
-            Map.of(),
+            drills ? Map.of("drills", "true") : Map.of(),
             most,
-            each -> all || !each.has("released_at"));
-    Table table = new Table("SWITCH", "ON", "REASON", "BY", "SINCE", "RELEASED");
+            each -> all || !each.has("released_at") || (drills && each.yes("drill")));
+    Table table = new Table("SWITCH", "EPOCH", "ON", "REASON", "BY", "SINCE", "HOLDS", "RELEASED");
     for (Fields each : switches) {
       table.row(
           each.text("id"),
+          each.text("epoch"),
           target(each),
           each.text("reason"),
           each.text("engaged_by"),
           Words.instant(each.text("engaged_at")),
+          each.text("held"),
           Words.instant(each.text("released_at")));
     }
     session.show(how, switches, table);

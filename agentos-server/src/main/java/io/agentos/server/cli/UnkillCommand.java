@@ -4,15 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code agentos unkill}. */
 @Command(
     name = "unkill",
     description = "Release kill switches; what they stopped goes on.",
-    footer = {"%nExample:", "  agentos unkill ksw_01jd3k5m6n7p8q9r0s1t2v3w4x"})
+    footer = {
+      "%nExamples:",
+      "  agentos unkill ksw_01jd3k5m6n7p8q9r0s1t2v3w4x",
+      "  agentos unkill --per-minute 30 ksw_01jd3k5m6n7p8q9r0s1t2v3w4x   # not all at once"
+    })
 final class UnkillCommand implements Callable<Integer> {
   private final Session session;
 
@@ -21,6 +27,12 @@ final class UnkillCommand implements Callable<Integer> {
       paramLabel = "SWITCH",
       description = "as 'agentos kill list' shows them")
   private List<String> switches = new ArrayList<>();
+
+  @Option(
+      names = "--per-minute",
+      paramLabel = "N",
+      description = "give back N tasks a minute, 1 to 100000; all at once by default")
+  private @Nullable Integer perMinute;
 
   @Mixin private ConfigOptions options = new ConfigOptions();
   @Mixin private OutputOption output = new OutputOption();
@@ -32,13 +44,21 @@ final class UnkillCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ApiClient client = session.client(options);
+    Map<String, Object> body = perMinute == null ? Map.of() : Map.of("per_minute", perMinute);
     for (String id : switches) {
       Fields released =
-          client.post(ApiClient.path(KillCommand.KILL_SWITCHES, id) + "/release", Map.of());
-      session
-          .terminal()
-          .print(output.json() ? released.pretty() : released.text("id") + " released");
+          client.post(ApiClient.path(KillCommand.KILL_SWITCHES, id) + "/release", body);
+      session.terminal().print(output.json() ? released.pretty() : told(released));
     }
     return ExitCode.DONE;
+  }
+
+  private String told(Fields released) {
+    String told = released.text("id") + " released";
+    long held = released.number("held");
+    return perMinute == null || held == 0
+        ? told
+        : "%s; %s to come back, %d a minute ('agentos kill list --all' shows how many still wait)"
+            .formatted(told, Words.count(held, "task"), perMinute);
   }
 }

@@ -1,6 +1,7 @@
 package io.agentos.server.config;
 
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.killswitch.KillTriggers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,8 @@ public record Config(
     Models models,
     Files files,
     Map<String, Provider> providers,
-    Worker worker) {
+    Worker worker,
+    KillTriggers.Settings killTriggers) {
 
   public Config {
     providers = Map.copyOf(providers);

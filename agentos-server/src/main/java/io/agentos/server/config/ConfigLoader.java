@@ -2,6 +2,7 @@ package io.agentos.server.config;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.runtime.killswitch.KillTriggers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,8 +100,19 @@ public final class ConfigLoader {
             settings.folders(Keys.MODELS_FOLDERS), settings.place(Keys.MODELS_REPLAY)),
         new Config.Files(settings.folders(Keys.FILES_ROOTS)),
         providers,
-        new Config.Worker(
-            settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)));
+        new Config.Worker(settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)),
+        killTriggers(settings));
+  }
+
+  private static KillTriggers.Settings killTriggers(Settings settings) {
+    return new KillTriggers.Settings(
+        settings.time(Keys.KILL_WINDOW),
+        settings.number(Keys.KILL_LOOPS),
+        settings.number(Keys.KILL_GATE_REFUSALS),
+        settings.number(Keys.KILL_BUDGET_EXCEEDED),
+        settings.number(Keys.KILL_ERRORS_PERCENT),
+        settings.number(Keys.KILL_ERRORS_OF),
+        settings.number(Keys.KILL_ERRORS_MIN));
   }
 
   private List<Setting> fromEnvironment(List<String> problems) {

@@ -23,6 +23,23 @@ final class Keys {
   static final Key WORKER_LEASE =
       key("worker.lease", new Kind.Time(Duration.ofSeconds(2), Duration.ofSeconds(30)), "PT10S");
 
+  static final Key KILL_WINDOW =
+      key(
+          "kill.triggers.window",
+          new Kind.Time(Duration.ofMinutes(1), Duration.ofHours(24)),
+          "PT10M");
+  static final Key KILL_LOOPS = key("kill.triggers.loops", new Kind.WholeNumber(0, 10_000), "0");
+  static final Key KILL_GATE_REFUSALS =
+      key("kill.triggers.gate_refusals", new Kind.WholeNumber(0, 10_000), "0");
+  static final Key KILL_BUDGET_EXCEEDED =
+      key("kill.triggers.budget_exceeded", new Kind.WholeNumber(0, 10_000), "0");
+  static final Key KILL_ERRORS_PERCENT =
+      key("kill.triggers.errors_percent", new Kind.WholeNumber(0, 100), "0");
+  static final Key KILL_ERRORS_OF =
+      key("kill.triggers.errors_of", new Kind.WholeNumber(1, 1_000), "50");
+  static final Key KILL_ERRORS_MIN =
+      key("kill.triggers.errors_min", new Kind.WholeNumber(1, 1_000), "10");
+
   /** The providers that can be configured, by the names agents use. */
   static final List<String> PROVIDERS = List.of("anthropic", "deepseek", "gemini", "openai");
 
@@ -98,7 +115,14 @@ final class Keys {
                 MODELS_REPLAY,
                 FILES_ROOTS,
                 WORKER_TASKS_MAX,
-                WORKER_LEASE));
+                WORKER_LEASE,
+                KILL_WINDOW,
+                KILL_LOOPS,
+                KILL_GATE_REFUSALS,
+                KILL_BUDGET_EXCEEDED,
+                KILL_ERRORS_PERCENT,
+                KILL_ERRORS_OF,
+                KILL_ERRORS_MIN));
     PROVIDERS.forEach(provider ->
         keys.addAll(
             List.of(

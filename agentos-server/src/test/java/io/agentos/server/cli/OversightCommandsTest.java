@@ -21,7 +21,7 @@ final class OversightCommandsTest {
       """;
   private static final String SWITCH =
       """
-      {"id": "ksw_1", "scope": "agent", "target": "shop.refunder", "reason": "too many",
+      {"id": "ksw_1", "epoch": 7, "held": 4, "scope": "agent", "target": "shop.refunder", "reason": "too many",
        "engaged_by": "key:key_1", "engaged_at": "2026-11-22T10:00:00Z", "released_at": null,
        "acknowledgements": [{"node": "n1", "stopped": 1, "latency_ms": 12}]}
       """;
@@ -170,18 +170,54 @@ final class OversightCommandsTest {
 
   @Test
   void kill_drill() {
+    String drill =
+        """
+        {"id": "ksw_1", "live_nodes": 2, "acknowledgements": [
+          {"node": "n1", "stopped": 0, "epoch": 3, "latency_ms": %d},
+          {"node": "n2", "stopped": 0, "epoch": 3, "latency_ms": 40}]}
+        """;
     server
-        .on("POST /v1/kill-switches/drill", SWITCH.replace("{\"id\"", "{\"live_nodes\": 1, \"id\""))
-        .on(
-            "POST /v1/kill-switches/drill",
-            SWITCH.replace("{\"id\"", "{\"live_nodes\": 2, \"id\""));
+        .on("POST /v1/kill-switches/drill", drill.formatted(10))
+        .on("POST /v1/kill-switches/drill", drill.formatted(30))
+        .on("POST /v1/kill-switches/drill", drill.formatted(20));
 
-    assertThat(shell.run("kill", "--drill"))
-        .isEqualTo(new Result(0, "drill\n  node n1 took it after 12 ms, 1 task stopped\n", ""));
-    Result oneIsSilent = shell.run("kill", "--drill");
-    assertThat(oneIsSilent.exitCode()).isEqualTo(1);
-    assertThat(oneIsSilent.err()).isEqualTo("1 node did not answer in time\n");
+    assertThat(shell.run("kill", "--drill", "--rounds", "3"))
+        .isEqualTo(
+            new Result(
+                0,
+                """
+                NODE  ANSWERS  P50 MS  P99 MS  MAX MS
+                n1    3        20      30      30
+                n2    3        40      40      40
+                """,
+                ""));
     assertThat(server.body("POST /v1/kill-switches/drill")).isEqualTo("{}");
+    assertThat(server.routes()).hasSize(3);
+  }
+
+  @Test
+  void kill_drill_tellsOfNodesThatAreSilent() {
+    server.on(
+        "POST /v1/kill-switches/drill", SWITCH.replace("{\"id\"", "{\"live_nodes\": 2, \"id\""));
+
+    Result oneIsSilent = shell.run("kill", "--drill", "-o", "json");
+    assertThat(oneIsSilent.exitCode()).isEqualTo(1);
+    assertThat(oneIsSilent.err()).isEqualTo("1 answer did not come in time\n");
+    assertThat(oneIsSilent.out())
+        .contains("\"rounds\" : 1", "\"missing_answers\" : 1", "\"p99_ms\" : 12");
+  }
+
+  @Test
+  void kill_dryRun() {
+    server.on(
+        "POST /v1/kill-switches",
+        "{\"scope\": \"tool\", \"target\": \"pay.refund\", \"dry_run\": true, \"running\": 1, \"queued\": 2, \"waiting\": 3}");
+
+    assertThat(shell.run("kill", "--tool", "pay.refund", "--dry-run"))
+        .isEqualTo(
+            new Result(0, "tool pay.refund would stop 1 task running, 2 queued, 3 waiting\n", ""));
+    assertThat(server.body("POST /v1/kill-switches"))
+        .contains("\"scope\":\"tool\"", "\"target\":\"pay.refund\"", "\"dry_run\":true");
   }
 
   @Test
@@ -210,8 +246,8 @@ final class OversightCommandsTest {
             new Result(
                 0,
                 """
-                SWITCH  ON                   REASON    BY         SINCE                 RELEASED
-                ksw_1   agent shop.refunder  too many  key:key_1  2026-11-22T10:00:00Z
+                SWITCH  EPOCH  ON                   REASON    BY         SINCE                 HOLDS  RELEASED
+                ksw_1   7      agent shop.refunder  too many  key:key_1  2026-11-22T10:00:00Z  4
                 """,
                 ""));
     assertThat(shell.run("kill", "list", "--all").out()).contains("ksw_0");
@@ -225,6 +261,21 @@ final class OversightCommandsTest {
 
     assertThat(shell.run("unkill", "ksw_1", "ksw_2"))
         .isEqualTo(new Result(0, "ksw_1 released\nksw_2 released\n", ""));
+    assertThat(server.body("POST /v1/kill-switches/ksw_1/release")).isEqualTo("{}");
+  }
+
+  @Test
+  void unkill_inStages() {
+    server.on("POST /v1/kill-switches/ksw_1/release", "{\"id\": \"ksw_1\", \"held\": 90}");
+
+    assertThat(shell.run("unkill", "--per-minute", "30", "ksw_1"))
+        .isEqualTo(
+            new Result(
+                0,
+                "ksw_1 released; 90 tasks to come back, 30 a minute ('agentos kill list --all' shows how many still wait)\n",
+                ""));
+    assertThat(server.body("POST /v1/kill-switches/ksw_1/release"))
+        .isEqualTo("{\"per_minute\":30}");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.killswitch.KillTriggers;
 import io.agentos.server.config.ConfigLoader.Flag;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +45,15 @@ final class ConfigLoaderTest {
       worker:
         tasks_max: 7
         lease: PT5S
+      kill:
+        triggers:
+          window: PT5M
+          loops: 1
+          gate_refusals: 2
+          budget_exceeded: 3
+          errors_percent: 40
+          errors_of: 20
+          errors_min: 5
       providers:
         openai:
           base_url: http://127.0.0.1:1/v1
@@ -101,6 +111,7 @@ final class ConfigLoaderTest {
     assertThat(config.worker()).isEqualTo(new Config.Worker(512, Duration.ofSeconds(10)));
     assertThat(config.providers().keySet())
         .containsExactlyInAnyOrder("openai", "anthropic", "gemini", "deepseek");
+    assertThat(config.killTriggers()).isEqualTo(KillTriggers.Settings.OFF);
     assertThat(config.provider("openai"))
         .isEqualTo(new Config.Provider(null, null, null, null, Map.of()));
     assertThat(config.provider("openai").configured()).isFalse();
@@ -131,6 +142,13 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_FILES_ROOTS", "~/src,/srv");
     environment.put("AGENTOS_WORKER_TASKS_MAX", "7");
     environment.put("AGENTOS_WORKER_LEASE", "PT5S");
+    environment.put("AGENTOS_KILL_TRIGGERS_WINDOW", "PT5M");
+    environment.put("AGENTOS_KILL_TRIGGERS_LOOPS", "1");
+    environment.put("AGENTOS_KILL_TRIGGERS_GATE_REFUSALS", "2");
+    environment.put("AGENTOS_KILL_TRIGGERS_BUDGET_EXCEEDED", "3");
+    environment.put("AGENTOS_KILL_TRIGGERS_ERRORS_PERCENT", "40");
+    environment.put("AGENTOS_KILL_TRIGGERS_ERRORS_OF", "20");
+    environment.put("AGENTOS_KILL_TRIGGERS_ERRORS_MIN", "5");
     environment.put("AGENTOS_PROVIDERS_OPENAI_BASE_URL", "http://127.0.0.1:1/v1");
     environment.put("AGENTOS_PROVIDERS_OPENAI_API_KEY", "file:openai.key");
     environment.put("AGENTOS_PROVIDERS_OPENAI_MODEL", "small");
@@ -333,6 +351,7 @@ final class ConfigLoaderTest {
                         "g",
                         new ExplicitPrice(4_000_000, 5_000_000, 6_000_000),
                         TEAM)),
-                new Config.Worker(7, Duration.ofSeconds(5))));
+                new Config.Worker(7, Duration.ofSeconds(5)),
+                new KillTriggers.Settings(Duration.ofMinutes(5), 1, 2, 3, 40, 20, 5)));
   }
 }
