@@ -30,6 +30,12 @@ public record Quorum(int approvers, List<String> roles) {
     return new Quorum(approvers, List.of());
   }
 
+  /** Whether whoever satisfies this satisfies {@code other} as well. */
+  public boolean covers(Quorum other) {
+    return approvers >= other.approvers
+        && (other.roles.isEmpty() || !roles.isEmpty() && other.roles.containsAll(roles));
+  }
+
   /** What satisfies both: the larger number, and the roles that both name; of none, the admins. */
   public Quorum and(Quorum other) {
     int more = Math.max(approvers, other.approvers);

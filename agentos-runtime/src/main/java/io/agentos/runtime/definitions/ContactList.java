@@ -17,7 +17,17 @@ record ContactList(Section options, @Nullable PackFiles files) {
     if (options.has(key) && options.has(fileKey)) {
       options.problem(fileKey, "found beside %s; allowed: one of both".formatted(key));
     }
-    return options.has(fileKey) ? lines(fileKey) : options.texts(key);
+    String named = options.has(fileKey) ? fileKey : key;
+    List<String> entries = options.has(fileKey) ? lines(fileKey) : options.texts(key);
+    for (int i = 0; i < entries.size(); i++) {
+      if (Contact.of(entries.get(i)).isEmpty()) {
+        options.problem(
+            named,
+            "found in entry %d what nobody can be reached by; allowed: ".formatted(i + 1)
+                + "an e-mail address, @DOMAIN, or a phone number with its country");
+      }
+    }
+    return entries;
   }
 
   private List<String> lines(String key) {

@@ -37,7 +37,7 @@ final class GateOptions {
       case "sections" -> new GateCheck.Sections(options.texts("required"));
       case "citations" -> citations();
       case "readability" -> readability();
-      case "words" -> new GateCheck.Words(options.texts("banned"), options.texts("required"));
+      case "words" -> new GateCheck.Words(terms("banned"), terms("required"));
       case "secrets" -> new GateCheck.Secrets();
       case "pii" ->
           new GateCheck.Pii(
@@ -75,6 +75,20 @@ final class GateOptions {
     ordered("charactersMin", length.charactersMin(), "charactersMax", length.charactersMax());
     ordered("wordsMin", length.wordsMin(), "wordsMax", length.wordsMax());
     return length;
+  }
+
+  private List<String> terms(String key) {
+    List<String> terms = options.texts(key);
+    for (int i = 0; i < terms.size(); i++) {
+      if (terms.get(i).codePoints().noneMatch(Character::isLetterOrDigit)) {
+        options.problem(
+            key,
+            i,
+            "found %s; allowed: a term with a letter or digit"
+                .formatted(Problems.quoted(terms.get(i))));
+      }
+    }
+    return terms;
   }
 
   private GateCheck citations() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.agentos.api.Quorum;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What all gates together say at a checkpoint. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -29,6 +30,18 @@ public sealed interface Clearance {
 
   /** It must not go on. */
   record Refused(String by, String reason) implements Clearance {}
+
+  /** This and findings of another gate: there is one turn to mend, so that it hears of all. */
+  default Clearance and(Repair repair) {
+    return switch (this) {
+      case Cleared _ -> repair;
+      case Repair(String gate, List<String> findings) ->
+          new Repair(
+              gate + ", " + repair.gate(),
+              Stream.concat(findings.stream(), repair.findings().stream()).toList());
+      case Ask _, Refused _ -> this;
+    };
+  }
 
   /** This and a question beside it: the first that asks is named, the quorum satisfies all. */
   default Clearance and(Ask question) {

@@ -6,7 +6,6 @@ import io.agentos.runtime.definitions.OutputRules;
 import io.agentos.spi.Gate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Holds an answer to the form its agent promises: required headings, length.
@@ -44,16 +43,7 @@ public final class FormatGate implements Gate {
           "The answer has %d characters; at most %d are allowed."
               .formatted(text.length(), rules.lengthMax()));
     }
-    List<String> headings =
-        text.lines()
-            .filter(line -> line.startsWith("#"))
-            .map(line -> line.replaceFirst("^#+", "").strip().toLowerCase(Locale.ROOT))
-            .toList();
-    for (String section : rules.requiredSections()) {
-      if (!headings.contains(section.toLowerCase(Locale.ROOT))) {
-        findings.add("The heading '%s' is missing.".formatted(section));
-      }
-    }
+    findings.addAll(SectionsCheck.findings(text, rules.requiredSections()));
     return findings.isEmpty() ? GateResult.PASS : new GateResult.Fix(findings);
   }
 }

@@ -1,8 +1,5 @@
 package io.agentos.runtime.packs;
 
-import io.agentos.api.Checkpoint;
-import io.agentos.api.ErrorCode;
-import io.agentos.api.Quorum;
 import io.agentos.api.Request;
 import io.agentos.api.Response;
 import io.agentos.runtime.approvals.Approvals;
@@ -11,13 +8,12 @@ import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.definitions.LlmAgent;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.durable.Durable;
-import io.agentos.runtime.gates.Clearance;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.models.ModelRouter;
+import io.agentos.runtime.packs.Escalations.Passage;
 import io.agentos.runtime.policy.PolicyEngine;
 import io.agentos.runtime.routing.Route;
 import io.agentos.runtime.tools.ToolsRegistry;
-import java.util.List;
 
 /**
  * Steps 4 to 7: an agent does its work. Which agent, with which definition, stands in the route and
@@ -26,7 +22,7 @@ import java.util.List;
  * <p>Thread-safe.
  */
 public final class AgentPack {
-  private final Gates gates;
+  private final Escalations escalations;
   private final Conversation conversation;
   private final Workflow workflow;
 
@@ -38,9 +34,9 @@ public final class AgentPack {
       ToolSpending spending,
       ModelRouter modelRouter) {
     ToolCalls toolCalls = new ToolCalls(tools, policy, gates, approvals, spending);
-    this.gates = gates;
-    this.conversation = new Conversation(tools, gates, modelRouter, toolCalls);
-    this.workflow = new Workflow(gates, toolCalls);
+    this.escalations = new Escalations(gates, approvals);
+    this.conversation = new Conversation(tools, escalations, modelRouter, toolCalls);
+    this.workflow = new Workflow(escalations, toolCalls);
   }
 
   /** Runs the agent of {@code route} to its answer. */
@@ -51,17 +47,11 @@ public final class AgentPack {
             route.agent(),
             route.limits(),
             new Question.Versions(route.packDigest(), policyVersion),
-            new LoopWatch());
-    Checkpoint begin = new Checkpoint.BeforeTask(request, route.agent().id());
-    return switch (gates.clear(durable, "task/gates", begin, List.of())) {
-      case Clearance.Refused(String by, String reason) ->
-          new Response.Denied(ErrorCode.GATE_BLOCKED, by, reason, durable.usage());
-      case Clearance.Ask(String by, String reason, Quorum _) ->
-          new Response.Denied(ErrorCode.GATE_BLOCKED, by, reason, durable.usage());
-      case Clearance.Repair(String gate, List<String> findings) ->
-          new Response.Denied(
-              ErrorCode.GATE_BLOCKED, "gate:" + gate, String.join(" ", findings), durable.usage());
-      case Clearance.Cleared() ->
+            new LoopWatch(),
+            new SeenTexts(route.agent()));
+    return switch (escalations.begin(durable, run)) {
+      case Passage.Closed(Response.Denied denied) -> denied;
+      case Passage.Open _, Passage.Answer _, Passage.Mend _ ->
           switch (route.agent().body()) {
             case LlmAgent agent -> conversation.run(durable, run, agent);
             case WorkflowAgent agent -> workflow.run(durable, run, agent);

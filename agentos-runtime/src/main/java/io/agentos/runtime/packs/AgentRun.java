@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param versions the versions of pack and policy the task is pinned to
  * @param loops what this run has seen of its tools
+ * @param seen what it has read so far; grows while the task runs
  */
 record AgentRun(
     Request request,
     AgentDefinition agent,
     Limits limits,
     Question.Versions versions,
-    LoopWatch loops) {
+    LoopWatch loops,
+    SeenTexts seen) {
 
   /** Stops a task that has used more than it may; asked before each effect. */
   void mustBeWithinLimits(Durable durable) {

@@ -5,7 +5,6 @@ import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Message;
 import io.agentos.api.Output;
-import io.agentos.api.Quorum;
 import io.agentos.api.Response;
 import io.agentos.api.StepKey;
 import io.agentos.api.TaskInput;
@@ -13,12 +12,11 @@ import io.agentos.api.ToolCall;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.definitions.LlmAgent;
 import io.agentos.runtime.durable.Durable;
-import io.agentos.runtime.gates.Clearance;
 import io.agentos.runtime.gates.FormatGate;
-import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.models.ModelTask;
+import io.agentos.runtime.packs.Escalations.Passage;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.spi.Tool;
 import java.util.ArrayList;
@@ -36,13 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
   private final ToolsRegistry tools;
-  private final Gates gates;
+  private final Escalations escalations;
   private final ModelRouter modelRouter;
   private final ToolCalls toolCalls;
 
-  Conversation(ToolsRegistry tools, Gates gates, ModelRouter modelRouter, ToolCalls toolCalls) {
+  Conversation(
+      ToolsRegistry tools, Escalations escalations, ModelRouter modelRouter, ToolCalls toolCalls) {
     this.tools = tools;
-    this.gates = gates;
+    this.escalations = escalations;
     this.modelRouter = modelRouter;
     this.toolCalls = toolCalls;
   }
@@ -54,8 +53,8 @@ final class Conversation {
       run.mustBeWithinLimits(durable);
       String name = "turn-" + turn;
       ModelTask task = modelTask(run, agent, messages).having(run.costLeftMicros(durable));
-      if (clear(durable, name + "/gates", before(run, task), List.of())
-          instanceof Response.Denied denied) {
+      if (escalations.model(durable, name, run, before(run, task))
+           instanceof Passage.Closed(Response.Denied denied)) {
         return denied;
       }
       Completion completion = modelRouter.complete(durable, name + "/model", task);
@@ -68,13 +67,15 @@ final class Conversation {
         return stopped(durable, run, completion);
       }
       Output output = Output.ofText(completion.message().text());
-      Clearance clearance = outputClearance(durable, name, run, agent, output);
-      if (!mended && clearance instanceof Clearance.Repair(String _, List<String> findings)) {
+      Passage passage =
+          escalations.output(
+              durable, name + "/output", run, output, List.of(new FormatGate(agent.output())));
+      if (!mended && passage instanceof Passage.Mend(String _, List<String> findings)) {
         mended = true;
         messages.add(mend(findings));
         continue;
       }
-      return answered(durable, output, clearance);
+      return answered(durable, output, passage);
     }
     throw AgentRun.reached("turns_max", String.valueOf(run.limits().turnsMax()));
   }
@@ -85,13 +86,14 @@ final class Conversation {
             + String.join("\n- ", findings));
   }
 
-  private static Response answered(Durable durable, Output output, Clearance clearance) {
-    return switch (clearance) {
-      case Clearance.Cleared() -> new Response.Completed(output, durable.usage());
-      case Clearance.Repair(String gate, List<String> findings) ->
-          denied(durable, "gate:" + gate, String.join(" ", findings));
-      case Clearance.Ask(String by, String reason, Quorum _) -> denied(durable, by, reason);
-      case Clearance.Refused(String by, String reason) -> denied(durable, by, reason);
+  private static Response answered(Durable durable, Output output, Passage passage) {
+    return switch (passage) {
+      case Passage.Open() -> new Response.Completed(output, durable.usage());
+      case Passage.Answer(Output answer) -> new Response.Completed(answer, durable.usage());
+      case Passage.Closed(Response.Denied denied) -> denied;
+      case Passage.Mend(String gate, List<String> findings) ->
+          new Response.Denied(
+              ErrorCode.GATE_BLOCKED, "gate:" + gate, String.join(" ", findings), durable.usage());
     };
   }
 
@@ -117,24 +119,6 @@ final class Conversation {
     }
   }
 
-  private Clearance outputClearance(
-      Durable durable, String name, AgentRun run, LlmAgent agent, Output output) {
-    Checkpoint checkpoint = new Checkpoint.BeforeOutput(run.request(), run.agent().id(), output);
-    return gates.clear(
-        durable, name + "/output", checkpoint, List.of(new FormatGate(agent.output())));
-  }
-
-  private @Nullable Response clear(
-      Durable durable, String name, Checkpoint checkpoint, List<io.agentos.spi.Gate> more) {
-    return switch (gates.clear(durable, name, checkpoint, more)) {
-      case Clearance.Cleared() -> null;
-      case Clearance.Repair(String gate, List<String> findings) ->
-          denied(durable, "gate:" + gate, String.join(" ", findings));
-      case Clearance.Ask(String by, String reason, Quorum _) -> denied(durable, by, reason);
-      case Clearance.Refused(String by, String reason) -> denied(durable, by, reason);
-    };
-  }
-
   private ModelTask modelTask(AgentRun run, LlmAgent agent, List<Message> messages) {
     List<ToolSpec> specs =
         run.agent().tools().stream()
@@ -146,7 +130,7 @@ final class Conversation {
         run.request(), run.agent(), agent, messages, specs, run.limits().outputTokensMax());
   }
 
-  private static Checkpoint before(AgentRun run, ModelTask task) {
+  private static Checkpoint.BeforeModel before(AgentRun run, ModelTask task) {
     StepKey key = new StepKey(run.request().tenant(), run.request().task(), 0, "");
     return new Checkpoint.BeforeModel(
         run.request(), run.agent().id(), task.call(key, "", task.outputTokensMax()));
@@ -182,9 +166,5 @@ final class Conversation {
                   .formatted(completion.model(), completion.provider()),
               durable.usage());
     };
-  }
-
-  private static Response.Denied denied(Durable durable, String by, String reason) {
-    return new Response.Denied(ErrorCode.GATE_BLOCKED, by, reason, durable.usage());
   }
 }

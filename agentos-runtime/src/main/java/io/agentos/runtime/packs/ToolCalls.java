@@ -105,8 +105,9 @@ final class ToolCalls {
     if (verdict instanceof ToolVerdict.Forbid(String rule, String reason)) {
       return new Clearance.Refused(rule, reason);
     }
-    Checkpoint checkpoint = new Checkpoint.BeforeTool(run.request(), run.agent().id(), tool, call);
-    Clearance clearance = gates.clear(durable, name + "/gates", checkpoint, List.of());
+    Checkpoint checkpoint =
+        new Checkpoint.BeforeTool(run.request(), run.agent().id(), tool, call, run.seen().now());
+    Clearance clearance = gates.clear(durable, name + "/gates", checkpoint, run.agent(), List.of());
     return clearance instanceof Clearance.Cleared
             && verdict instanceof ToolVerdict.RequireApproval(String rule, String reason)
         ? new Clearance.Ask(rule, reason, Quorum.ONE)
@@ -159,8 +160,8 @@ final class ToolCalls {
   }
 
   /**
-   * Arguments that a person changed pass schema, policy and gates again; asking again is not
-   * needed.
+   * Arguments that a person changed pass schema, policy and gates again; those that would need the
+   * word of more people than were asked are refused.
    */
   private ToolOutcome invokeEdited(
       Durable durable,
@@ -178,7 +179,11 @@ final class ToolCalls {
       case Clearance.Refused(String by, String reason) -> dropped(durable, answer, by, reason);
       case Clearance.Repair(String gate, List<String> findings) ->
           dropped(durable, answer, "gate:" + gate, String.join(" ", findings));
-      case Clearance.Ask _, Clearance.Cleared _ -> invoke(durable, name, run, tool, call, answer);
+      case Clearance.Ask(String by, String _, Quorum quorum) ->
+          answer.question().quorum().covers(quorum)
+              ? invoke(durable, name, run, tool, call, answer)
+              : dropped(durable, answer, by, Escalations.WIDER);
+      case Clearance.Cleared _ -> invoke(durable, name, run, tool, call, answer);
     };
   }
 
@@ -226,8 +231,10 @@ final class ToolCalls {
             spec.timeout(),
             ATTEMPTS_MAX);
     try {
-      return new ToolOutcome.Answered(
-          durable.effect(intent, ToolResult.class, step -> act(step, run, tool, call, intent)));
+      ToolResult result =
+          durable.effect(intent, ToolResult.class, step -> act(step, run, tool, call, intent));
+      run.seen().add(spec.name(), result);
+      return new ToolOutcome.Answered(result);
     } catch (AgentOsException e) {
       if (yes != null && e.code() == ErrorCode.INTENT_REFUSED) {
         return new ToolOutcome.Refused(

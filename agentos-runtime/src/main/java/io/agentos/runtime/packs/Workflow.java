@@ -1,9 +1,7 @@
 package io.agentos.runtime.packs;
 
-import io.agentos.api.Checkpoint;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Output;
-import io.agentos.api.Quorum;
 import io.agentos.api.Response;
 import io.agentos.api.ToolCall;
 import io.agentos.api.ToolResult;
@@ -11,8 +9,7 @@ import io.agentos.runtime.definitions.StepDefinition;
 import io.agentos.runtime.definitions.Template;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.durable.Durable;
-import io.agentos.runtime.gates.Clearance;
-import io.agentos.runtime.gates.Gates;
+import io.agentos.runtime.packs.Escalations.Passage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +20,11 @@ import java.util.Map;
  * <p>Thread-safe.
  */
 final class Workflow {
-  private final Gates gates;
+  private final Escalations escalations;
   private final ToolCalls toolCalls;
 
-  Workflow(Gates gates, ToolCalls toolCalls) {
-    this.gates = gates;
+  Workflow(Escalations escalations, ToolCalls toolCalls) {
+    this.escalations = escalations;
     this.toolCalls = toolCalls;
   }
 
@@ -60,13 +57,12 @@ final class Workflow {
 
   /** A workflow cannot mend its answer, so that a finding is a no. */
   private Response checked(Durable durable, AgentRun run, Output output) {
-    Checkpoint checkpoint = new Checkpoint.BeforeOutput(run.request(), run.agent().id(), output);
-    return switch (gates.clear(durable, "output", checkpoint, List.of())) {
-      case Clearance.Cleared() -> new Response.Completed(output, durable.usage());
-      case Clearance.Repair(String gate, List<String> findings) ->
+    return switch (escalations.output(durable, "output", run, output, List.of())) {
+      case Passage.Answer(Output answer) -> new Response.Completed(answer, durable.usage());
+      case Passage.Open() -> new Response.Completed(output, durable.usage());
+      case Passage.Closed(Response.Denied denied) -> denied;
+      case Passage.Mend(String gate, List<String> findings) ->
           denied(durable, "gate:" + gate, String.join(" ", findings));
-      case Clearance.Ask(String by, String reason, Quorum _) -> denied(durable, by, reason);
-      case Clearance.Refused(String by, String reason) -> denied(durable, by, reason);
     };
   }
 

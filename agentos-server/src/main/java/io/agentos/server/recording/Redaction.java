@@ -2,6 +2,8 @@ package io.agentos.server.recording;
 
 import static io.agentos.runtime.gates.SecretPatterns.redacted;
 
+import io.agentos.runtime.gates.CardNumbers;
+import io.agentos.runtime.gates.EmailAddresses;
 import io.agentos.runtime.gates.SecretPatterns;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -25,9 +27,6 @@ final class Redaction {
       Pattern.compile("(?i)(\\bbearer\\s{1,4})[A-Za-z0-9._~+/=-]{16,8192}");
   private static final Pattern URL_PASSWORD =
       Pattern.compile("(://[^\\s/:@]{0,64}:)[^\\s/@]{1,256}(?=@)");
-  private static final Pattern EMAIL =
-      Pattern.compile(
-          "[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}][\\p{L}\\p{N}.-]{0,252}\\.\\p{L}{2,24}");
 
   private Redaction() {}
 
@@ -37,8 +36,7 @@ final class Redaction {
     masked = WEB_TOKEN.matcher(masked).replaceAll(redacted("a web token"));
     masked = BEARER.matcher(masked).replaceAll("$1" + redacted("a bearer token"));
     masked = URL_PASSWORD.matcher(masked).replaceAll("$1" + redacted("a password"));
-    masked = EMAIL.matcher(masked).replaceAll(redacted("an e-mail address"));
-    return CardNumbers.mask(masked);
+    return CardNumbers.mask(EmailAddresses.mask(masked));
   }
 
   /** The same for every text in a JSON value, the names of members included. */

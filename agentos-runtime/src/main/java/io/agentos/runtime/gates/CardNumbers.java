@@ -1,6 +1,5 @@
-package io.agentos.server.recording;
+package io.agentos.runtime.gates;
 
-import io.agentos.runtime.gates.SecretPatterns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -9,8 +8,10 @@ import java.util.regex.Pattern;
 /**
  * Numbers of payment cards in texts: 13 to 19 digits, in one or in groups with a space or hyphen
  * between, beginning with 2 to 6, with the check digit of ISO/IEC 7812.
+ *
+ * <p>Thread-safe; its time grows with the text and no faster.
  */
-final class CardNumbers {
+public final class CardNumbers {
   private static final int DIGITS_MIN = 13;
   private static final int DIGITS_MAX = 19;
 
@@ -20,8 +21,8 @@ final class CardNumbers {
 
   private CardNumbers() {}
 
-  /** The text without the card numbers in it. */
-  static String mask(String text) {
+  /** The text with each card number replaced by what it is. */
+  public static String mask(String text) {
     Matcher digits = DIGITS.matcher(text);
     StringBuilder masked = new StringBuilder();
     while (digits.find()) {
@@ -30,8 +31,32 @@ final class CardNumbers {
     return digits.appendTail(masked).toString();
   }
 
-  /** A number may stand among others, so each row of whole groups is looked at, longest first. */
+  /** The card numbers in a text, digits only. */
+  static List<String> in(String text) {
+    List<String> found = new ArrayList<>();
+    Matcher digits = DIGITS.matcher(text);
+    while (digits.find()) {
+      String groups = digits.group();
+      cards(groups).forEach(card -> found.add(digits(groups.substring(card.begin(), card.end()))));
+    }
+    return found;
+  }
+
+  /** Where a card number stands within a row of groups. */
+  private record Range(int begin, int end) {}
+
   private static String maskGroups(String text) {
+    StringBuilder masked = new StringBuilder();
+    int from = 0;
+    for (Range card : cards(text)) {
+      masked.append(text, from, card.begin()).append(SecretPatterns.redacted("a card number"));
+      from = card.end();
+    }
+    return masked.append(text, from, text.length()).toString();
+  }
+
+  /** A number may stand among others, so each row of whole groups is looked at, longest first. */
+  private static List<Range> cards(String text) {
     List<Integer> begins = new ArrayList<>();
     List<Integer> ends = new ArrayList<>();
     for (int i = 0; i < text.length(); i++) {
@@ -42,28 +67,43 @@ final class CardNumbers {
         ends.add(i + 1);
       }
     }
-    StringBuilder masked = new StringBuilder();
+    List<Range> cards = new ArrayList<>();
     int from = 0;
     for (int group = 0; group < begins.size(); group++) {
       int begin = begins.get(group);
-      for (int last = ends.size() - 1; last >= group && begin >= from; last--) {
+      for (int last = lastWithin(ends, group, begin); last >= group && begin >= from; last--) {
         if (isCard(text.substring(begin, ends.get(last)))) {
-          masked.append(text, from, begin).append(SecretPatterns.redacted("a card number"));
+          cards.add(new Range(begin, ends.get(last)));
           from = ends.get(last);
         }
       }
     }
-    return masked.append(text, from, text.length()).toString();
+    return cards;
+  }
+
+  /** The last group that can belong to a number: with a sign between each two digits. */
+  private static int lastWithin(List<Integer> ends, int group, int begin) {
+    int last = group;
+    while (last + 1 < ends.size() && ends.get(last + 1) - begin < 2 * DIGITS_MAX) {
+      last++;
+    }
+    return last;
   }
 
   private static boolean isCard(String groups) {
-    String digits = groups.replaceAll("[ -]", "");
+    String digits = digits(groups);
     char first = digits.charAt(0);
     return digits.length() >= DIGITS_MIN
         && digits.length() <= DIGITS_MAX
         && first >= '2'
         && first <= '6'
         && checksOut(digits);
+  }
+
+  private static String digits(String groups) {
+    StringBuilder digits = new StringBuilder(groups.length());
+    groups.chars().filter(c -> c >= '0' && c <= '9').forEach(c -> digits.append((char) c));
+    return digits.toString();
   }
 
   /** The formula of Luhn: every second digit from the right counts double, digit by digit. */

@@ -1,0 +1,65 @@
+package io.agentos.runtime.packs;
+
+import io.agentos.api.Seen;
+import io.agentos.api.ToolResult;
+import io.agentos.runtime.definitions.AgentDefinition;
+import io.agentos.runtime.definitions.LlmAgent;
+import io.agentos.runtime.definitions.StepDefinition;
+import io.agentos.runtime.definitions.WorkflowAgent;
+import io.agentos.runtime.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one task has read so far. Filled from results that the journal remembers, so that a replay
+ * fills it alike.
+ *
+ * <p>Not thread-safe: one task, one thread.
+ */
+final class SeenTexts {
+  private static final String REFERENCE = "${";
+
+  private Seen seen;
+
+  /** Nothing read yet; what the agent's definition hands to tools by itself is known. */
+  SeenTexts(AgentDefinition agent) {
+    this.seen = new Seen(List.of(), declared(agent), true);
+  }
+
+  /** What was read, and where it comes from. */
+  Seen now() {
+    return seen;
+  }
+
+  /** Adds what a tool answered. */
+  void add(String tool, ToolResult result) {
+    String fields = result.fields().isEmpty() ? "" : "\n" + Json.write(result.fields());
+    seen = seen.and(new Seen.Text("tool:" + tool, result.text() + fields));
+  }
+
+  private static List<String> declared(AgentDefinition agent) {
+    List<String> declared = new ArrayList<>();
+    switch (agent.body()) {
+      case LlmAgent _ -> {}
+      case WorkflowAgent workflow -> {
+        for (StepDefinition step : workflow.steps()) {
+          if (step instanceof StepDefinition.ToolStep tool) {
+            collect(tool.arguments(), declared);
+          }
+        }
+      }
+    }
+    return declared;
+  }
+
+  private static void collect(@Nullable Object value, List<String> declared) {
+    switch (value) {
+      case String text when !text.contains(REFERENCE) -> declared.add(text);
+      case Map<?, ?> map -> map.values().forEach(member -> collect(member, declared));
+      case List<?> list -> list.forEach(item -> collect(item, declared));
+      case null, default -> {}
+    }
+  }
+}
