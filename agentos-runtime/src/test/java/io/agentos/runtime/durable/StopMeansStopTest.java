@@ -2,11 +2,15 @@ package io.agentos.runtime.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentos.api.AgentId;
 import io.agentos.api.Request;
 import io.agentos.api.TaskId;
 import io.agentos.api.TaskState.WaitReason;
+import io.agentos.api.Tokens;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.costs.CostLedger;
+import io.agentos.runtime.costs.ModelCallRecord;
 import io.agentos.runtime.killswitch.KillSwitch;
 import io.agentos.runtime.killswitch.KillSwitch.Scope;
 import io.agentos.runtime.killswitch.KillSwitches;
@@ -143,6 +147,7 @@ final class StopMeansStopTest {
                     TOOL,
                     step -> {
                       TestProgram.account(step);
+                      step.book(CostLedger.write(paid(step)));
                       inEffect.countDown();
                       waitUninterrupted(answer);
                       return "attempt " + step.attempt();
@@ -162,11 +167,51 @@ final class StopMeansStopTest {
           .asString()
           .contains("\"kill_switch\":\"" + kill.id() + "\"", "\"step\":\"call\"");
       assertThat(audit("tool.called", task.toString())).hasSize(1);
+      assertThat(paidFor(task)).as("micro-dollars booked").isEqualTo(3);
 
       release(kill, null);
       assertThat(node.ended(task).output().text()).isEqualTo("attempt 2");
       assertThat(node.ended(task).usage().toolCalls()).as("both calls are paid").isEqualTo(2);
+      assertThat(paidFor(task)).isEqualTo(6);
     }
+  }
+
+  /** What the call costs: three micro-dollars. */
+  private static ModelCallRecord paid(Step step) {
+    return new ModelCallRecord(
+        step.key(),
+        step.attempt(),
+        Instant.parse("2026-11-01T12:00:00Z"),
+        AgentId.parse("shop.clerk"),
+        "openai",
+        "owl",
+        "owl",
+        ModelCallRecord.Outcome.ANSWERED,
+        null,
+        Tokens.of(10, 5),
+        false,
+        3_000_000,
+        "owl",
+        null,
+        null,
+        Duration.ofMillis(5));
+  }
+
+  private long paidFor(TaskId task) {
+    return store
+        .database()
+        .inTenant(
+            TestStore.ACME,
+            tx ->
+                tx.queryOne(
+                        """
+                        select coalesce(sum(cost_usd_micros), 0)::bigint as paid from model_call
+                        where tenant_id = ? and task_id = ?
+                        """,
+                        row -> row.longNumber("paid"),
+                        TestStore.ACME.value(),
+                        task.value())
+                    .orElse(0L));
   }
 
   private TestProgram program(String node, CountDownLatch running) {

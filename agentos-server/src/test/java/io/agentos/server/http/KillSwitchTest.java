@@ -6,6 +6,7 @@ import io.agentos.api.KillSwitchId;
 import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.identity.Role;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -209,5 +210,78 @@ final class KillSwitchTest {
         .isEqualTo("completed");
     assertThat(operator(TestApi.ACME).post("/v1/kill-switches/drill", "{\"a\":1}").status())
         .isEqualTo(422);
+  }
+
+  @Test
+  void drills_areListedWhenAskedFor() {
+    String drill = operator(TestApi.OTHER).post("/v1/kill-switches/drill").text("id");
+
+    assertThat(operator(TestApi.OTHER).get("/v1/kill-switches").body()).doesNotContain(drill);
+    assertThat(operator(TestApi.OTHER).get("/v1/kill-switches?drills=true").body())
+        .contains(drill, "\"drill\":true");
+  }
+
+  @Test
+  void dryRun_countsAndStopsNothing() {
+    String body = "{\"scope\":\"agent\",\"target\":\"text.reviewer\",\"dry_run\":true}";
+    String task =
+        api.client()
+            .with("Prefer", "wait=1")
+            .post("/v1/tasks", "{\"input\":\"await\",\"agent\":\"text.reviewer\"}")
+            .text("id");
+    Reply reply = operator(TestApi.ACME).post("/v1/kill-switches", body);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().path("dry_run").asBoolean()).isTrue();
+    assertThat(reply.json().path("waiting").asInt() + reply.json().path("running").asInt())
+        .isEqualTo(1);
+    assertThat(operator(TestApi.ACME).get("/v1/kill-switches?limit=200").body())
+        .doesNotContain("text.reviewer\"");
+    assertThat(operator(TestApi.ACME).post("/v1/kill-switches", body.replace("true", "1")).status())
+        .isEqualTo(422);
+    assertThat(
+            operator(TestApi.ACME)
+                .post(
+                    "/v1/kill-switches",
+                    "{\"scope\":\"task\",\"target\":\"%s\",\"dry_run\":true}".formatted(task))
+                .status())
+        .isEqualTo(200);
+    assertThat(
+            operator(TestApi.ACME)
+                .post("/v1/kill-switches", "{\"scope\":\"global\",\"dry_run\":true}")
+                .status())
+        .isEqualTo(403);
+    for (String scope : List.of("tool\",\"target\":\"mail.send", "model\",\"target\":\"gpt-5")) {
+      assertThat(
+              operator(TestApi.ACME)
+                  .post("/v1/kill-switches", "{\"scope\":\"%s\",\"dry_run\":true}".formatted(scope))
+                  .status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void release_takesAPace() {
+    Reply engaged = engage(TestApi.OTHER, "pack", "text");
+    String path = "/v1/kill-switches/" + engaged.text("id") + "/release";
+
+    assertThat(operator(TestApi.OTHER).post(path, "{\"per_minute\":0}").text("detail"))
+        .isEqualTo("The request is not valid: per_minute must be a whole number from 1 to 100000.");
+    Reply released = operator(TestApi.OTHER).post(path, "{\"per_minute\":30}");
+    assertThat(released.json().path("restore_per_minute").asInt()).isEqualTo(30);
+    assertThat(released.json().path("held").asInt()).isZero();
+  }
+
+  @Test
+  void epochs_rise() {
+    Reply first = engage(TestApi.ACME, "model", "gpt-4");
+    Reply second = engage(TestApi.OTHER, "model", "gpt-4");
+
+    assertThat(second.json().path("epoch").asLong())
+        .isGreaterThan(first.json().path("epoch").asLong());
+    assertThat(second.json().at("/acknowledgements/0/epoch").asLong())
+        .isEqualTo(second.json().path("epoch").asLong());
+    release(TestApi.ACME, first);
+    release(TestApi.OTHER, second);
   }
 }
