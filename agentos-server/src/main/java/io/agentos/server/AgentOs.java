@@ -15,7 +15,6 @@ import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.durable.Worker;
 import io.agentos.runtime.durable.WorkerSettings;
 import io.agentos.runtime.gates.Gates;
-import io.agentos.runtime.gates.SecretGate;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.killswitch.KillSwitches;
@@ -92,7 +91,7 @@ public final class AgentOs implements RunningServer {
             budgets,
             clock);
 
-    Gates gates = new Gates(List.of(new SecretGate()));
+    Gates gates = new Gates(List.of(), clock);
     ToolSpending toolSpending = new ToolSpending(budgets);
     AgentPack agentPack =
         new AgentPack(toolsRegistry, policyEngine, gates, approvals, toolSpending, modelRouter);

@@ -3,6 +3,8 @@ package io.agentos.server;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.catalogue.CatalogueLoader;
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.definitions.GateDefinition;
+import io.agentos.runtime.definitions.GateLoader;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.PackLoader;
 import io.agentos.runtime.policy.Policy;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The packs, policies and models of this server: the built-in ones, then those of the
- * configuration.
+ * configuration. Gates are part of the agents before which they stand.
  */
 record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue catalogue) {
   Definitions {
@@ -28,9 +30,11 @@ record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue 
 
   /** Those of the configuration, with the recordings for models where there are any to play. */
   static Definitions load(Config config, BuiltIn builtIn, Recordings recordings) {
+    List<GateDefinition> gates =
+        GateLoader.load(with(builtIn.folder("gates"), config.gates().folders()));
     List<PackDefinition> packs = new ArrayList<>();
     for (Path folder : with(builtIn.folder("packs"), config.packs().folders())) {
-      PackLoader.load(folder).forEach(pack -> packs.add(recordings.in(pack)));
+      PackLoader.load(folder, gates).forEach(pack -> packs.add(recordings.in(pack)));
     }
     List<Policy> policies = new ArrayList<>();
     for (Path folder : with(builtIn.folder("policies"), config.policies().folders())) {

@@ -62,11 +62,18 @@ final class PackGates {
     }
     List<GateDefinition> standing = new ArrayList<>();
     for (GateDefinition gate : gates.values()) {
-      if (named.contains(gate.name()) || gate.match().fitsAgent(agent)) {
+      if (named.contains(gate.name())
+          || (gate.match().fitsAgent(agent) && meets(gate, spec.texts("tools")))) {
         standing.add(gate);
       }
     }
     return standing;
+  }
+
+  /** A gate before tool calls alone never meets an agent without such tools. */
+  private static boolean meets(GateDefinition gate, List<String> tools) {
+    return !gate.at().equals(List.of(GatePlace.TOOL))
+        || tools.stream().anyMatch(tool -> gate.match().fitsTool(tool));
   }
 
   private String unknown(String name) {

@@ -3,8 +3,9 @@ package io.agentos.runtime.gates;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * Tells hosts that lead inside: names of this machine and its network, and the addresses of RFC
@@ -16,30 +17,36 @@ final class HostAddress {
   private static final List<String> INSIDE =
       List.of("localhost", "local", "internal", "intranet", "lan", "home.arpa", "localdomain");
 
+  private static final List<Function<String, InetAddress>> READINGS =
+      List.of(InetAddress::ofLiteral, Inet4Address::ofPosixLiteral);
+
   private HostAddress() {}
 
   /** Whether a host, in lower case and without brackets, is not of the public network. */
   static boolean isInside(String host) {
-    @Nullable InetAddress address = literal(host);
-    if (address != null) {
-      return isInside(address);
+    List<InetAddress> addresses = literals(host);
+    if (!addresses.isEmpty()) {
+      return addresses.stream().anyMatch(HostAddress::isInside);
     }
     return host.indexOf('.') < 0
         || INSIDE.stream().anyMatch(name -> host.equals(name) || host.endsWith("." + name))
         || endsInNumber(host);
   }
 
-  /** The address that a host spells; null for a name. */
-  static @Nullable InetAddress literal(String host) {
-    try {
-      return InetAddress.ofLiteral(host);
-    } catch (IllegalArgumentException e) {
+  /**
+   * The addresses that a host spells; none for a name. Two of {@code 0177.0.0.1}, which some read
+   * as decimal and others as octal.
+   */
+  private static List<InetAddress> literals(String host) {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (Function<String, InetAddress> reading : READINGS) {
       try {
-        return Inet4Address.ofPosixLiteral(host);
-      } catch (IllegalArgumentException f) {
-        return null;
+        addresses.add(reading.apply(host));
+      } catch (IllegalArgumentException e) {
+        // Not in this way of writing.
       }
     }
+    return addresses;
   }
 
   /** No name of the public network ends in a number; some resolvers read it as an address. */

@@ -70,7 +70,9 @@ final class PersonalData {
     Matcher six = IP_V6.matcher(text);
     while (six.find()) {
       String one = six.group();
-      if (one.chars().filter(c -> c == ':').count() >= 2 && !one.equals("::") && isAddress(one)) {
+      if (one.chars().filter(c -> c == ':').count() >= 2
+          && one.chars().anyMatch(Character::isDigit)
+          && isAddress(one)) {
         found.add(one);
       }
     }

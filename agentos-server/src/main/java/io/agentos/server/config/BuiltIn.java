@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packs, policies, models and schemas that come with AgentOS: those of the checkout the
+ * The packs, policies, gates, models and schemas that come with AgentOS: those of the checkout the
  * launcher stands in, else those inside the jar.
  *
  * <p>Paths it gave are readable until it is closed. Thread-safe.
@@ -57,7 +57,8 @@ public final class BuiltIn implements AutoCloseable {
   }
 
   /**
-   * The folder of built-in {@code packs}, {@code policies}, {@code models} or {@code schemas}.
+   * The folder of built-in {@code packs}, {@code policies}, {@code gates}, {@code models} or {@code
+   * schemas}.
    *
    * @throws AgentOsException ENVIRONMENT when there is none
    */

@@ -23,6 +23,7 @@ public record Config(
     Database database,
     Packs packs,
     Policies policies,
+    Gates gates,
     Models models,
     Files files,
     Map<String, Provider> providers,
@@ -100,6 +101,14 @@ public record Config(
     public Policies {
       folders = List.copyOf(folders);
       Keys.POLICIES_FOLDERS.check(folders);
+    }
+  }
+
+  /** Folders of gates besides the built-in ones; absolute. */
+  public record Gates(List<Path> folders) {
+    public Gates {
+      folders = List.copyOf(folders);
+      Keys.GATES_FOLDERS.check(folders);
     }
   }
 

@@ -15,6 +15,7 @@ final class Keys {
   static final Key DATABASE_POOL_MAX = key("database.pool_max", new Kind.WholeNumber(2, 200), "8");
   static final Key PACKS_FOLDERS = key("packs.folders", new Kind.Folders(), "");
   static final Key POLICIES_FOLDERS = key("policies.folders", new Kind.Folders(), "");
+  static final Key GATES_FOLDERS = key("gates.folders", new Kind.Folders(), "");
   static final Key MODELS_FOLDERS = key("models.folders", new Kind.Folders(), "");
   static final Key MODELS_REPLAY = key("models.replay", new Kind.Place(), "");
   static final Key FILES_ROOTS = key("files.roots", new Kind.Folders(), ".");
@@ -111,6 +112,7 @@ final class Keys {
                 DATABASE_POOL_MAX,
                 PACKS_FOLDERS,
                 POLICIES_FOLDERS,
+                GATES_FOLDERS,
                 MODELS_FOLDERS,
                 MODELS_REPLAY,
                 FILES_ROOTS,

@@ -3,6 +3,7 @@ package io.agentos.server.http;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.AgentLimits;
+import io.agentos.runtime.definitions.GateDefinition;
 import io.agentos.runtime.definitions.InputDefinition;
 import io.agentos.runtime.definitions.LlmAgent;
 import io.agentos.runtime.definitions.PackDefinition;
@@ -45,6 +46,7 @@ final class CatalogRoutes {
    * An agent as callers see it.
    *
    * @param kind {@code workflow} or {@code llm}
+   * @param gates the names of those that stand before it
    * @param models the candidates of an llm agent; empty for a workflow
    * @param limits null for each bound the agent says nothing about
    * @param reason why it is not available; null when it is
@@ -61,6 +63,7 @@ final class CatalogRoutes {
       Map<String, Input> inputs,
       List<String> exactlyOneOf,
       List<String> tools,
+      List<String> gates,
       List<String> models,
       AgentLimits limits,
       boolean available,
@@ -151,6 +154,7 @@ final class CatalogRoutes {
         inputs,
         agent.exactlyOneOf(),
         agent.tools(),
+        agent.gates().stream().map(GateDefinition::name).toList(),
         switch (agent.body()) {
           case LlmAgent llm -> llm.models();
           case WorkflowAgent _ -> List.of();

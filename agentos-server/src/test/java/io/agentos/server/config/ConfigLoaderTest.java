@@ -35,6 +35,8 @@ final class ConfigLoaderTest {
         folders: [/packs, more-packs]
       policies:
         folders: /policies
+      gates:
+        folders: /gates
       models:
         folders: [/models]
         replay: tapes/owl.yaml
@@ -137,6 +139,7 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_DATABASE_POOL_MAX", "20");
     environment.put("AGENTOS_PACKS_FOLDERS", "/packs, more-packs");
     environment.put("AGENTOS_POLICIES_FOLDERS", "/policies");
+    environment.put("AGENTOS_GATES_FOLDERS", "/gates");
     environment.put("AGENTOS_MODELS_FOLDERS", "/models");
     environment.put("AGENTOS_MODELS_REPLAY", "tapes/owl.yaml");
     environment.put("AGENTOS_FILES_ROOTS", "~/src,/srv");
@@ -319,6 +322,7 @@ final class ConfigLoaderTest {
                 new Config.Database(url, 20),
                 new Config.Packs(List.of(Path.of("/packs"), work.resolve("more-packs"))),
                 new Config.Policies(List.of(Path.of("/policies"))),
+                new Config.Gates(List.of(Path.of("/gates"))),
                 new Config.Models(
                     List.of(Path.of("/models")), folders.work().resolve("tapes/owl.yaml")),
                 new Config.Files(List.of(home.resolve("src"), Path.of("/srv"))),

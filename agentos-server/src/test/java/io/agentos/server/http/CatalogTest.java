@@ -38,7 +38,7 @@ final class CatalogTest {
             "{\"id\":\"mail.reviewer\",\"pack\":\"mail\",\"name\":\"reviewer\",\"description\":\"The agent reviewer.\","
                 + "\"kind\":\"workflow\",\"zone\":\"green\",\"task_types\":[\"review\"],\"keywords\":[\"review\"],"
                 + "\"inputs\":{\"folder\":{\"type\":\"string\",\"format\":\"folder\",\"required\":false,\"description\":\"where to look\"}},"
-                + "\"exactly_one_of\":[],\"tools\":[\"files.read\"],\"models\":[],"
+                + "\"exactly_one_of\":[],\"tools\":[\"files.read\"],\"gates\":[\"secrets\"],\"models\":[],"
                 + "\"limits\":{\"turns_max\":null,\"tool_calls_max\":null,\"cost_usd_micros_max\":null,\"output_tokens_max\":null,\"time_max\":null,\"approval_wait_max\":null},"
                 + "\"available\":true,\"reason\":null}");
     assertThat(api.client().get("/v1/agents").json().at("/data/3").toString())
