@@ -3,6 +3,7 @@ package io.agentos.server;
 import io.agentos.api.AgentId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.approvals.Escalations;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.budgets.Budgets;
 import io.agentos.runtime.budgets.ToolSpending;
@@ -74,6 +75,7 @@ public final class AgentOs implements RunningServer {
     PolicyEngine policyEngine = new PolicyEngine(definitions.policies());
     Approvals approvals =
         new Approvals(database, stateStore, audit, clock, _ -> policyEngine.version());
+    closing.add(new Escalations(database, audit)).start();
     KillSwitches killSwitches = new KillSwitches(database, audit);
 
     Tools tools = closing.add(Tools.of(config, data));

@@ -15,6 +15,7 @@ import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.store.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public final class Approvals {
     this.database = database;
     this.audit = audit;
     this.policyInForce = policyInForce;
-    this.questions = new Questions(clock);
+    this.questions = new Questions(new Grants(database, audit), clock);
     this.decisions = new Decisions(stateStore, audit);
   }
 
@@ -91,10 +92,7 @@ public final class Approvals {
    * {@link #use} it.
    */
   public Answer ask(Durable durable, Question question) {
-    String inForce = policyInForce.apply(question.request().tenant());
-    Ticket ticket =
-        durable.transaction(
-            question.step(), Ticket.class, step -> questions.store(step, question, inForce));
+    Ticket ticket = asked(durable, question);
     String grant = ticket.grant();
     if (grant != null) {
       return new Answer(question, ticket, new Decision.Approved("grant:" + grant));
@@ -269,6 +267,28 @@ public final class Approvals {
             ApprovalsSql.SUPERSEDE_OF_TASK,
             step.key().tenant().value(),
             step.key().task().value()));
+  }
+
+  /**
+   * A question that another task took the last use of a grant from is asked anew: nothing of it was
+   * stored.
+   */
+  private Ticket asked(Durable durable, Question question) {
+    String inForce = policyInForce.apply(question.request().tenant());
+    try {
+      return durable.transaction(
+          question.step(), Ticket.class, step -> questions.store(step, question, inForce));
+    } catch (AgentOsException e) {
+      if (e.getCause() instanceof Tx.UnexpectedRows) {
+        throw AgentOsException.retryAfter(
+            ErrorCode.STORE_UNAVAILABLE,
+            "A standing grant was used up while step '%s' relied on it; the task asks again."
+                .formatted(question.step()),
+            Duration.ofSeconds(1),
+            e);
+      }
+      throw e;
+    }
   }
 
   private String inForce(Answer answer) {

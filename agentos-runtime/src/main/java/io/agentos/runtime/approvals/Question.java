@@ -5,6 +5,7 @@ import io.agentos.api.Quorum;
 import io.agentos.api.Request;
 import io.agentos.api.ToolCall;
 import io.agentos.api.ToolSpec;
+import io.agentos.api.Zone;
 import io.agentos.runtime.json.CanonicalJson;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the step that asks, such as {@code turn-1/call-1/approval}
  * @param tool what would run, as this process knows it now; need not be a registered tool: a
  *     question about an answer has a descriptor such as {@code task.answer}
+ * @param zone where it would act: the later of the zones of agent and tool
  * @param call the call with its raw arguments
  * @param quorum how many people of which roles must say yes
  * @param taint where untrusted parts of the arguments come from, for people; empty for nowhere
@@ -33,6 +35,7 @@ public record Question(
     String step,
     AgentId agent,
     ToolSpec tool,
+    Zone zone,
     ToolCall call,
     Because because,
     Quorum quorum,
@@ -63,6 +66,7 @@ public record Question(
         step,
         agent,
         tool,
+        tool.zone(),
         call,
         because,
         Quorum.ONE,
@@ -84,33 +88,26 @@ public record Question(
     }
   }
 
-  /** The same question to so many people. */
-  public Question of(Quorum people) {
-    return new Question(
-        request,
-        step,
-        agent,
-        tool,
-        call,
-        because,
-        people,
-        taint,
-        agentVersion,
-        policyVersion,
-        patience,
-        sla);
+  /** The same question to so many people, about a call that would act in this zone. */
+  public Question of(Quorum people, Zone where) {
+    return with(where, people, taint);
   }
 
   /** The same question, saying where untrusted parts of the arguments come from. */
   public Question taintedBy(List<String> sources) {
+    return with(zone, quorum, sources);
+  }
+
+  private Question with(Zone where, Quorum people, List<String> sources) {
     return new Question(
         request,
         step,
         agent,
         tool,
+        where,
         call,
         because,
-        quorum,
+        people,
         sources,
         agentVersion,
         policyVersion,

@@ -2,6 +2,7 @@ package io.agentos.runtime.approvals;
 
 import io.agentos.api.ApprovalId;
 import io.agentos.api.AuditEntry;
+import io.agentos.api.GrantId;
 import io.agentos.api.TaskId;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.approvals.Approvals.Answer;
@@ -20,13 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what tasks ask, and what they need to act on a yes. Thread-safe. */
 final class Questions {
+  private final Grants grants;
   private final InstantSource clock;
 
-  Questions(InstantSource clock) {
+  Questions(Grants grants, InstantSource clock) {
+    this.grants = grants;
     this.clock = clock;
   }
 
@@ -37,36 +41,69 @@ final class Questions {
     Instant expiresAt = now.plus(question.patience()).truncatedTo(ChronoUnit.MICROS);
     Question.Bound bound = question.bound(policyInForce, expiresAt);
     String digest = bound.digest(question.call().arguments());
-    step.write(
-        Write.one(
-            ApprovalsSql.ASK,
-            bound.tenant(),
-            question.request().task().value(),
-            bound.tenant(),
-            id.value(),
-            question.request().task().value(),
-            bound.step(),
-            bound.agent(),
-            bound.tool(),
-            question.tool().zone().name().toLowerCase(Locale.ROOT),
-            bound.descriptor(),
-            bound.agentVersion(),
-            bound.policyVersion(),
-            bound.policyInForce(),
-            CanonicalJson.write(question.call().arguments()),
-            question.because().reason(),
-            question.because().rule(),
-            question.request().principal(),
-            digest,
-            question.quorum().approvers(),
-            question.quorum().roles().toArray(String[]::new),
-            facts(question),
-            expiresAt,
-            now.plus(question.sla()).truncatedTo(ChronoUnit.MICROS),
-            null,
-            null));
+    Optional<Grant> grant = grants.covering(question);
+    step.write(ask(question, bound, id, digest, now, grant));
     record(step, "approval.requested", question, id.toString());
-    return new Ticket(id.toString(), digest, expiresAt, null);
+    grant.ifPresent(found -> {
+      step.write(Grants.use(question.request().tenant(), found.id()));
+      granted(step, question, id.toString(), digest, found);
+    });
+    return new Ticket(id.toString(), digest, expiresAt, grant.map(Grant::id).orElse(null));
+  }
+
+  private static Write ask(
+      Question question,
+      Question.Bound bound,
+      ApprovalId id,
+      String digest,
+      Instant now,
+      Optional<Grant> grant) {
+    return Write.one(
+        ApprovalsSql.ASK,
+        bound.tenant(),
+        question.request().task().value(),
+        bound.tenant(),
+        id.value(),
+        question.request().task().value(),
+        bound.step(),
+        bound.agent(),
+        bound.tool(),
+        question.zone().name().toLowerCase(Locale.ROOT),
+        bound.descriptor(),
+        bound.agentVersion(),
+        bound.policyVersion(),
+        bound.policyInForce(),
+        CanonicalJson.write(question.call().arguments()),
+        question.because().reason(),
+        question.because().rule(),
+        question.request().principal(),
+        digest,
+        question.quorum().approvers(),
+        question.quorum().roles().toArray(String[]::new),
+        facts(question),
+        bound.expiresAt(),
+        now.plus(question.sla()).truncatedTo(ChronoUnit.MICROS),
+        grant.map(found -> GrantId.parse(found.id()).value()).orElse(null),
+        grant.map(found -> "grant:" + found.id()).orElse(null));
+  }
+
+  /** What a person has said yes to beforehand is decided as soon as it is asked. */
+  private static void granted(Step step, Question question, String id, String digest, Grant grant) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("approval", id);
+    facts.put("decision", "approve");
+    facts.put("digest", digest);
+    facts.put("tool", question.tool().name());
+    facts.put("grant", grant.id());
+    facts.put("granted_by", grant.grantedBy());
+    step.event("approval.decided", new LinkedHashMap<>(facts));
+    step.audit(
+        new AuditEntry(
+            step.key().tenant(),
+            "approval.decided",
+            "grant:" + grant.id(),
+            step.key().task().toString(),
+            facts));
   }
 
   /** Ends a question nobody has answered; commits with {@code step}. */

@@ -98,7 +98,7 @@ public final class CanonicalJson {
         case '\r' -> text.append("\\r");
         case '\t' -> text.append("\\t");
         default -> {
-          if (c < ' ') {
+          if (c < ' ' || isLone(string, i)) {
             text.append("\\u%04x".formatted((int) c));
           } else {
             text.append(c);
@@ -107,6 +107,19 @@ public final class CanonicalJson {
       }
     }
     text.append('"');
+  }
+
+  /**
+   * Whether it is half a surrogate pair, which has no UTF-8 and would share its digest with any
+   * other half. The RFC refuses it; escaped, as ECMAScript does since 2019, it is told apart.
+   */
+  private static boolean isLone(String string, int i) {
+    char c = string.charAt(i);
+    if (Character.isHighSurrogate(c)) {
+      return i + 1 == string.length() || !Character.isLowSurrogate(string.charAt(i + 1));
+    }
+    return Character.isLowSurrogate(c)
+        && (i == 0 || !Character.isHighSurrogate(string.charAt(i - 1)));
   }
 
   /** ECMA-262 Number::toString, from the shortest digits that {@code Double.toString} finds. */

@@ -10,7 +10,7 @@ import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.models.ModelRouter;
-import io.agentos.runtime.packs.Escalations.Passage;
+import io.agentos.runtime.packs.Checkpoints.Passage;
 import io.agentos.runtime.policy.PolicyEngine;
 import io.agentos.runtime.routing.Route;
 import io.agentos.runtime.tools.ToolsRegistry;
@@ -22,7 +22,7 @@ import io.agentos.runtime.tools.ToolsRegistry;
  * <p>Thread-safe.
  */
 public final class AgentPack {
-  private final Escalations escalations;
+  private final Checkpoints checkpoints;
   private final Conversation conversation;
   private final Workflow workflow;
 
@@ -34,9 +34,9 @@ public final class AgentPack {
       ToolSpending spending,
       ModelRouter modelRouter) {
     ToolCalls toolCalls = new ToolCalls(tools, policy, gates, approvals, spending);
-    this.escalations = new Escalations(gates, approvals);
-    this.conversation = new Conversation(tools, escalations, modelRouter, toolCalls);
-    this.workflow = new Workflow(escalations, toolCalls);
+    this.checkpoints = new Checkpoints(gates, approvals);
+    this.conversation = new Conversation(tools, checkpoints, modelRouter, toolCalls);
+    this.workflow = new Workflow(checkpoints, toolCalls);
   }
 
   /** Runs the agent of {@code route} to its answer. */
@@ -49,7 +49,7 @@ public final class AgentPack {
             new Question.Versions(route.packDigest(), policyVersion),
             new LoopWatch(),
             new SeenTexts(route.agent()));
-    return switch (escalations.begin(durable, run)) {
+    return switch (checkpoints.begin(durable, run)) {
       case Passage.Closed(Response.Denied denied) -> denied;
       case Passage.Open _, Passage.Answer _, Passage.Mend _ ->
           switch (route.agent().body()) {

@@ -6,6 +6,7 @@ import io.agentos.api.Limits;
 import io.agentos.api.Request;
 import io.agentos.api.ToolCall;
 import io.agentos.api.ToolSpec;
+import io.agentos.api.Zone;
 import io.agentos.runtime.approvals.Question;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.InputDefinition;
@@ -79,6 +80,11 @@ record AgentRun(
           }
         });
     return new ToolCall(call.id(), call.tool(), arguments);
+  }
+
+  /** Where a call of the tool acts: in the later zone of agent and tool. */
+  Zone zone(ToolSpec tool) {
+    return agent.zone().compareTo(tool.zone()) >= 0 ? agent.zone() : tool.zone();
   }
 
   static AgentOsException reached(String limit, String value) {

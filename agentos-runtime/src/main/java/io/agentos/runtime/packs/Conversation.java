@@ -16,7 +16,7 @@ import io.agentos.runtime.gates.FormatGate;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.models.ModelTask;
-import io.agentos.runtime.packs.Escalations.Passage;
+import io.agentos.runtime.packs.Checkpoints.Passage;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.spi.Tool;
 import java.util.ArrayList;
@@ -34,14 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
   private final ToolsRegistry tools;
-  private final Escalations escalations;
+  private final Checkpoints checkpoints;
   private final ModelRouter modelRouter;
   private final ToolCalls toolCalls;
 
   Conversation(
-      ToolsRegistry tools, Escalations escalations, ModelRouter modelRouter, ToolCalls toolCalls) {
+      ToolsRegistry tools, Checkpoints checkpoints, ModelRouter modelRouter, ToolCalls toolCalls) {
     this.tools = tools;
-    this.escalations = escalations;
+    this.checkpoints = checkpoints;
     this.modelRouter = modelRouter;
     this.toolCalls = toolCalls;
   }
@@ -53,7 +53,7 @@ final class Conversation {
       run.mustBeWithinLimits(durable);
       String name = "turn-" + turn;
       ModelTask task = modelTask(run, agent, messages).having(run.costLeftMicros(durable));
-      if (escalations.model(durable, name, run, before(run, task))
+      if (checkpoints.model(durable, name, run, before(run, task))
            instanceof Passage.Closed(Response.Denied denied)) {
         return denied;
       }
@@ -68,7 +68,7 @@ final class Conversation {
       }
       Output output = Output.ofText(completion.message().text());
       Passage passage =
-          escalations.output(
+          checkpoints.output(
               durable, name + "/output", run, output, List.of(new FormatGate(agent.output())));
       if (!mended && passage instanceof Passage.Mend(String _, List<String> findings)) {
         mended = true;

@@ -136,7 +136,7 @@ final class ToolCalls {
                 new Question.Because(asked.reason(), asked.by()),
                 run.versions(),
                 run.limits().approvalWaitMax())
-            .of(asked.quorum());
+            .of(asked.quorum(), run.zone(tool.spec()));
     Approvals.Answer answer = approvals.ask(durable, question);
     return switch (answer.decision()) {
       case Decision.Approved _ -> invoke(durable, name, run, tool, call, answer);
@@ -182,7 +182,7 @@ final class ToolCalls {
       case Clearance.Ask(String by, String _, Quorum quorum) ->
           answer.question().quorum().covers(quorum)
               ? invoke(durable, name, run, tool, call, answer)
-              : dropped(durable, answer, by, Escalations.WIDER);
+              : dropped(durable, answer, by, Checkpoints.WIDER);
       case Clearance.Cleared _ -> invoke(durable, name, run, tool, call, answer);
     };
   }

@@ -9,7 +9,7 @@ import io.agentos.runtime.definitions.StepDefinition;
 import io.agentos.runtime.definitions.Template;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.durable.Durable;
-import io.agentos.runtime.packs.Escalations.Passage;
+import io.agentos.runtime.packs.Checkpoints.Passage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,11 @@ import java.util.Map;
  * <p>Thread-safe.
  */
 final class Workflow {
-  private final Escalations escalations;
+  private final Checkpoints checkpoints;
   private final ToolCalls toolCalls;
 
-  Workflow(Escalations escalations, ToolCalls toolCalls) {
-    this.escalations = escalations;
+  Workflow(Checkpoints checkpoints, ToolCalls toolCalls) {
+    this.checkpoints = checkpoints;
     this.toolCalls = toolCalls;
   }
 
@@ -57,7 +57,7 @@ final class Workflow {
 
   /** A workflow cannot mend its answer, so that a finding is a no. */
   private Response checked(Durable durable, AgentRun run, Output output) {
-    return switch (escalations.output(durable, "output", run, output, List.of())) {
+    return switch (checkpoints.output(durable, "output", run, output, List.of())) {
       case Passage.Answer(Output answer) -> new Response.Completed(answer, durable.usage());
       case Passage.Open() -> new Response.Completed(output, durable.usage());
       case Passage.Closed(Response.Denied denied) -> denied;

@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.ToolSpec;
+import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.json.Json;
 import io.agentos.spi.Tool;
 import java.util.Collection;
@@ -64,7 +65,7 @@ public final class ToolsRegistry {
               .formatted(tool.name()));
     }
     if (errors.isEmpty()) {
-      return Optional.empty();
+      return uncanonical(tool, arguments);
     }
     StringBuilder problem = new StringBuilder();
     errors.stream()
@@ -77,6 +78,17 @@ public final class ToolsRegistry {
                 .append(error.getMessage()));
     return Optional.of(
         "The arguments of %s do not fit its schema: %s.".formatted(tool.name(), problem));
+  }
+
+  /** Arguments of which no digest can be made can be neither approved nor recorded. */
+  private static Optional<String> uncanonical(
+      ToolSpec tool, Map<String, @Nullable Object> arguments) {
+    try {
+      CanonicalJson.write(arguments);
+      return Optional.empty();
+    } catch (AgentOsException e) {
+      return Optional.of("The arguments of %s: %s".formatted(tool.name(), e.detail()));
+    }
   }
 
   private Schema schema(ToolSpec tool) {

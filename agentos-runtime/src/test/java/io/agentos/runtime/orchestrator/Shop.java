@@ -15,6 +15,7 @@ import io.agentos.spi.ToolArguments;
 import io.agentos.spi.ToolContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,9 +32,15 @@ final class Shop {
   private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
   private final IntFunction<Message.Assistant> script;
   private final Function<String, String> answer;
+  private final String description;
 
   Shop() {
-    this(Shop::usual, said -> said);
+    this("For tests");
+  }
+
+  /** A shop whose tools say this of themselves. */
+  Shop(String description) {
+    this(Shop::usual, said -> said, description);
   }
 
   /**
@@ -43,8 +50,14 @@ final class Shop {
    * @param answer what tools answer, made of what they would usually
    */
   Shop(IntFunction<Message.Assistant> script, Function<String, String> answer) {
+    this(script, answer, "For tests");
+  }
+
+  private Shop(
+      IntFunction<Message.Assistant> script, Function<String, String> answer, String description) {
     this.script = script;
     this.answer = answer;
+    this.description = description;
   }
 
   List<Call> calls() {
@@ -86,7 +99,7 @@ final class Shop {
     return switch (answers) {
       case 0 -> calls(call("c1", "shop.read", 1));
       case 1 -> calls(call("c1", "shop.send", 2), call("c2", "shop.send", 3));
-      case 2 -> calls(call("c1", "shop.refund", 4));
+      case 2 -> calls(refund());
       case 3 -> new Message.Assistant("All is done.", List.of());
       default -> new Message.Assistant("# Summary\nAll is done.", List.of());
     };
@@ -94,6 +107,13 @@ final class Shop {
 
   static Message.Assistant calls(ToolCall... calls) {
     return new Message.Assistant("", new ArrayList<>(List.of(calls)));
+  }
+
+  private static ToolCall refund() {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("amount", 4);
+    arguments.put("note", "to Ann");
+    return new ToolCall("c1", "shop.refund", arguments);
   }
 
   static ToolCall call(String id, String tool, int amount) {
@@ -108,12 +128,12 @@ final class Shop {
     ToolSpec spec =
         new ToolSpec(
             name,
-            "For tests",
+            description,
             Map.of(
                 "type",
                 "object",
                 "properties",
-                Map.of("amount", Map.of("type", "integer")),
+                Map.of("amount", Map.of("type", "integer"), "note", Map.of("type", "string")),
                 "required",
                 List.of("amount"),
                 "additionalProperties",

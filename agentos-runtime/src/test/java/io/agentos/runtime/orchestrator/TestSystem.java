@@ -32,13 +32,16 @@ import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.state.TaskView;
 import io.agentos.runtime.tools.ToolsRegistry;
+import io.agentos.spi.Gate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,21 +61,32 @@ final class TestSystem {
   private final TaskFeed feed = new TaskFeed();
 
   TestSystem(TestStore store, Shop shop) {
-    this(store, shop, null);
+    this(store, shop, null, List.of(), () -> "");
   }
 
   /** The same within budgets. */
   TestSystem(TestStore store, Shop shop, @Nullable Budgets budgets) {
+    this(store, shop, budgets, List.of(), () -> "");
+  }
+
+  /** With more gates, and policies that can change. */
+  TestSystem(
+      TestStore store,
+      Shop shop,
+      @Nullable Budgets budgets,
+      List<Gate> gates,
+      Supplier<String> policyInForce) {
     InstantSource clock = InstantSource.system();
     this.store = store;
     this.stateStore = new StateStore(store.database());
-    this.approvals = new Approvals(store.database(), stateStore, store.audit(), clock);
+    this.approvals =
+        new Approvals(store.database(), stateStore, store.audit(), clock, _ -> policyInForce.get());
     PolicyEngine policy = new PolicyEngine(PolicyLoader.load(RESOURCES.resolve("policies")));
     AgentPack pack =
         new AgentPack(
             new ToolsRegistry(shop.tools()),
             policy,
-            new Gates(List.of(new SecretGate())),
+            new Gates(Stream.concat(Stream.of(new SecretGate()), gates.stream()).toList()),
             approvals,
             new ToolSpending(budgets),
             new ModelRouter(
@@ -131,19 +145,23 @@ final class TestSystem {
   }
 
   TaskId submit(String agent) {
+    return submit(agent, REQUESTER, null);
+  }
+
+  TaskId submit(String agent, String principal, @Nullable TaskId parent) {
     TaskId task = TaskId.next();
     Request request =
         new Request(
             TestStore.ACME,
             task,
-            REQUESTER,
+            principal,
             new Request.Target(null, agent, null),
             new TaskInput.Text("Serve the order."),
             5,
             null,
             null,
             Map.of(),
-            null);
+            parent);
     store.database().inTenantDo(TestStore.ACME, tx -> intake.accept(tx, request));
     return task;
   }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class Escalations {
+final class Checkpoints {
   private static final String TEXT = "text";
   private static final String FIELDS = "fields";
 
@@ -43,7 +43,7 @@ final class Escalations {
   private final Gates gates;
   private final Approvals approvals;
 
-  Escalations(Gates gates, Approvals approvals) {
+  Checkpoints(Gates gates, Approvals approvals) {
     this.gates = gates;
     this.approvals = approvals;
   }
@@ -197,7 +197,7 @@ final class Escalations {
                 new Question.Because(ask.reason(), ask.by()),
                 run.versions(),
                 run.limits().approvalWaitMax())
-            .of(ask.quorum()));
+            .of(ask.quorum(), run.agent().zone()));
   }
 
   /** A yes counts once, and for these arguments alone. */
