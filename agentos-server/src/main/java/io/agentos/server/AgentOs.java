@@ -25,7 +25,7 @@ import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.orchestrator.Intake;
 import io.agentos.runtime.orchestrator.Orchestrator;
 import io.agentos.runtime.packs.AgentPack;
-import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
@@ -72,9 +72,9 @@ public final class AgentOs implements RunningServer {
     data.ensureAdminKey(identity);
 
     StateStore stateStore = new StateStore(database);
-    PolicyEngine policyEngine = new PolicyEngine(definitions.policies());
+    Policies policies = new Policies(database, definitions.policies(), clock);
     Approvals approvals =
-        new Approvals(database, stateStore, audit, clock, _ -> policyEngine.version());
+        new Approvals(database, stateStore, audit, clock, policies::currentVersion);
     closing.add(new Escalations(database, audit)).start();
     KillSwitches killSwitches = new KillSwitches(database, audit);
 
@@ -88,7 +88,7 @@ public final class AgentOs implements RunningServer {
             providers.missing(),
             agentsWithoutModel(definitions.packs()),
             definitions.catalogue(),
-            policyEngine,
+            policies,
             database,
             budgets,
             clock);
@@ -96,10 +96,10 @@ public final class AgentOs implements RunningServer {
     Gates gates = new Gates(List.of(), clock);
     ToolSpending toolSpending = new ToolSpending(budgets);
     AgentPack agentPack =
-        new AgentPack(toolsRegistry, policyEngine, gates, approvals, toolSpending, modelRouter);
+        new AgentPack(toolsRegistry, policies, gates, approvals, toolSpending, modelRouter);
     Orchestrator orchestrator =
         new Orchestrator(
-            policyEngine, new TaskRouter(), agentPack, approvals, stateStore, definitions.packs());
+            policies, new TaskRouter(), agentPack, approvals, stateStore, definitions.packs());
 
     TaskFeed feed = new TaskFeed();
     NodeIdentity node = new NodeIdentity();

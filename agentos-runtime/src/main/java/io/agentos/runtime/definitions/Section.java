@@ -40,6 +40,11 @@ public final class Section {
     return document.file();
   }
 
+  /** The line where it begins, counted from 1; 0 when it is not known. */
+  public int line() {
+    return document.place(path).line();
+  }
+
   /** Adds a problem with the value of {@code key}. */
   public void problem(String key, String message) {
     String at = Document.member(path, key);

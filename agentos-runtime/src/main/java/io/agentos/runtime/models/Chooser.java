@@ -7,8 +7,9 @@ import io.agentos.runtime.catalogue.Capability;
 import io.agentos.runtime.catalogue.Cost;
 import io.agentos.runtime.catalogue.ServiceTier;
 import io.agentos.runtime.definitions.Routing;
+import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.policy.ModelVerdict;
-import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.policy.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,10 +35,10 @@ final class Chooser {
 
   private final Candidates candidates;
   private final Health health;
-  private final PolicyEngine policy;
+  private final Policies policy;
   private final InstantSource clock;
 
-  Chooser(Candidates candidates, Health health, PolicyEngine policy, InstantSource clock) {
+  Chooser(Candidates candidates, Health health, Policies policy, InstantSource clock) {
     this.candidates = candidates;
     this.health = health;
     this.policy = policy;
@@ -47,14 +48,33 @@ final class Chooser {
   /** A candidate with its place in the strategy's order: the lowest is asked first. */
   private record Ranked(Candidate candidate, double rank, String reason, Duration rest) {}
 
+  /** For a caller that keeps no journal. */
   Choice choose(ModelTask task) {
+    return choose(task, (candidate, _) -> policy.model(task.request(), task.agent(), candidate));
+  }
+
+  /** In a step, with which each word of the policies is recorded. */
+  Choice choose(Step step, ModelTask task) {
+    return choose(
+        task,
+        (candidate, ordinal) ->
+            policy.model(step, ordinal, task.request(), task.agent(), candidate, task.progress()));
+  }
+
+  /** What the policies say to a candidate, the candidates counted from 0. */
+  private interface Word {
+    ModelVerdict on(String candidate, int ordinal);
+  }
+
+  private Choice choose(ModelTask task, Word word) {
     Instant now = clock.instant();
     Candidates.Found found = candidates.find(task.llm().models(), now);
     long prompt = PromptSize.tokens(task.llm().system(), task.messages(), task.tools());
     Map<String, String> unusable = new LinkedHashMap<>();
     List<Ranked> ranked = new ArrayList<>();
+    int asked = 0;
     for (Candidate candidate : found.candidates()) {
-      Optional<String> why = unfit(candidate, task, prompt);
+      Optional<String> why = unfit(candidate, task, prompt, word.on(candidate.name(), asked++));
       if (why.isPresent()) {
         unusable.put(candidate.name(), why.get());
       } else {
@@ -83,9 +103,9 @@ final class Chooser {
   }
 
   /** Why a candidate cannot or may not do it; empty when it can and may. */
-  private Optional<String> unfit(Candidate candidate, ModelTask task, long prompt) {
-    if (policy.model(task.request(), task.agent(), candidate.name())
-        instanceof ModelVerdict.Forbid(String rule, String reason)) {
+  private static Optional<String> unfit(
+      Candidate candidate, ModelTask task, long prompt, ModelVerdict verdict) {
+    if (verdict instanceof ModelVerdict.Forbid(String rule, String reason)) {
       return Optional.of("forbidden by rule %s: %s".formatted(rule, reason));
     }
     if (!task.tools().isEmpty() && !candidate.can(Capability.TOOLS)) {

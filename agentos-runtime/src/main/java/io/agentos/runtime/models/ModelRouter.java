@@ -11,7 +11,7 @@ import io.agentos.api.TaskState.WaitReason;
 import io.agentos.runtime.budgets.Budgets;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.durable.Durable;
-import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.store.Database;
 import io.agentos.spi.ModelListener;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class ModelRouter {
       Map<String, String> missing,
       List<AgentId> agentsWithoutModel,
       Catalogue catalogue,
-      PolicyEngine policy,
+      Policies policy,
       Database database,
       @Nullable Budgets budgets,
       InstantSource clock) {
@@ -79,7 +79,7 @@ public final class ModelRouter {
       Map<String, String> missing,
       List<AgentId> agentsWithoutModel,
       Catalogue catalogue,
-      PolicyEngine policy,
+      Policies policy,
       ResponseCache cache,
       Windows windows,
       @Nullable Budgets budgets,
@@ -136,7 +136,8 @@ public final class ModelRouter {
    *     with
    */
   public Completion complete(Durable durable, String name, ModelTask task) {
-    Choice choice = durable.step(name + "/choice", Choice.class, step -> chooser.choose(task));
+    Choice choice =
+        durable.step(name + "/choice", Choice.class, step -> chooser.choose(step, task));
     List<String> order = new ArrayList<>(mustHave(choice, task));
     long spentBefore = durable.usage().costUsdMicros();
     int attempt = 0;

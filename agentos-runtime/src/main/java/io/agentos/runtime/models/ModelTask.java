@@ -9,12 +9,14 @@ import io.agentos.api.ToolChoice;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.LlmAgent;
+import io.agentos.runtime.policy.Progress;
 import java.util.List;
 
 /**
  * What a model is asked, before it is known which.
  *
  * @param costLeftMicros what the task may still spend of its own limit, in micros
+ * @param progress what the task that asks has done so far
  */
 public record ModelTask(
     Request request,
@@ -23,13 +25,14 @@ public record ModelTask(
     List<Message> messages,
     List<ToolSpec> tools,
     int outputTokensMax,
-    long costLeftMicros) {
+    long costLeftMicros,
+    Progress progress) {
   public ModelTask {
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
   }
 
-  /** A task that may spend what budgets allow. */
+  /** What is asked for no task, which may spend what budgets allow. */
   public ModelTask(
       Request request,
       AgentDefinition agent,
@@ -37,12 +40,13 @@ public record ModelTask(
       List<Message> messages,
       List<ToolSpec> tools,
       int outputTokensMax) {
-    this(request, agent, llm, messages, tools, outputTokensMax, Long.MAX_VALUE);
+    this(request, agent, llm, messages, tools, outputTokensMax, Long.MAX_VALUE, Progress.NONE);
   }
 
   /** The same with so much of its limit left. */
   public ModelTask having(long costLeftMicros) {
-    return new ModelTask(request, agent, llm, messages, tools, outputTokensMax, costLeftMicros);
+    return new ModelTask(
+        request, agent, llm, messages, tools, outputTokensMax, costLeftMicros, progress);
   }
 
   /** The call of one model. */

@@ -13,7 +13,7 @@ import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.durable.Program;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.packs.AgentPack;
-import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.routing.Route;
 import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.state.StateStore;
@@ -33,7 +33,7 @@ public final class Orchestrator implements Program {
   /** Changes with the order or the meaning of steps; tasks keep the one they began with. */
   public static final String VERSION = "orchestrator/2";
 
-  private final PolicyEngine policyEngine;
+  private final Policies policies;
   private final TaskRouter taskRouter;
   private final AgentPack agentPack;
   private final Approvals approvals;
@@ -41,13 +41,13 @@ public final class Orchestrator implements Program {
   private final List<PackDefinition> packs;
 
   public Orchestrator(
-      PolicyEngine policyEngine,
+      Policies policies,
       TaskRouter taskRouter,
       AgentPack agentPack,
       Approvals approvals,
       StateStore stateStore,
       List<PackDefinition> packs) {
-    this.policyEngine = policyEngine;
+    this.policies = policies;
     this.taskRouter = taskRouter;
     this.agentPack = agentPack;
     this.approvals = approvals;
@@ -77,7 +77,10 @@ public final class Orchestrator implements Program {
   private Response execute(Durable durable, Request request, Limits limits, String policyVersion) {
     try {
       Routed routed =
-          durable.step("route", Routed.class, step -> route(step, request, limits)); // 3. route
+          durable.step(
+              "route",
+              Routed.class,
+              step -> route(step, request, limits, policyVersion)); // 3. route
       return switch (routed.verdict()) {
         case Verdict.Deny denial -> denied(durable, denial);
         case Verdict.Allow _ ->
@@ -105,7 +108,7 @@ public final class Orchestrator implements Program {
   }
 
   private Verdict validate(Step step, Request request) {
-    Verdict verdict = policyEngine.validate(request);
+    Verdict verdict = policies.validate(step, request);
     tell(step, request, verdict);
     return verdict;
   }
@@ -113,9 +116,9 @@ public final class Orchestrator implements Program {
   /** A route, and what policy says once it is known which agent would act. */
   record Routed(Route route, Verdict verdict) {}
 
-  private Routed route(Step step, Request request, Limits limits) {
+  private Routed route(Step step, Request request, Limits limits, String policyVersion) {
     Route route = taskRouter.route(request, limits, packs);
-    Verdict verdict = policyEngine.admit(request, route.agent());
+    Verdict verdict = policies.admit(step, request, route.agent(), policyVersion);
     stateStore.pin(
         step,
         new StateStore.Pin(

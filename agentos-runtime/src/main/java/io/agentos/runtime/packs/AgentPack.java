@@ -11,7 +11,7 @@ import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.packs.Checkpoints.Passage;
-import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.routing.Route;
 import io.agentos.runtime.tools.ToolsRegistry;
 
@@ -28,7 +28,7 @@ public final class AgentPack {
 
   public AgentPack(
       ToolsRegistry tools,
-      PolicyEngine policy,
+      Policies policy,
       Gates gates,
       Approvals approvals,
       ToolSpending spending,
@@ -48,7 +48,8 @@ public final class AgentPack {
             route.limits(),
             new Question.Versions(route.packDigest(), policyVersion),
             new LoopWatch(),
-            new SeenTexts(route.agent()));
+            new SeenTexts(route.agent()),
+            new History(policyVersion));
     return switch (checkpoints.begin(durable, run)) {
       case Passage.Closed(Response.Denied denied) -> denied;
       case Passage.Open _, Passage.Answer _, Passage.Mend _ ->

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions the versions of pack and policy the task is pinned to
  * @param loops what this run has seen of its tools
  * @param seen what it has read so far; grows while the task runs
+ * @param history what it has done so far; grows while the task runs
  */
 record AgentRun(
     Request request,
@@ -28,7 +29,8 @@ record AgentRun(
     Limits limits,
     Question.Versions versions,
     LoopWatch loops,
-    SeenTexts seen) {
+    SeenTexts seen,
+    History history) {
 
   /** Stops a task that has used more than it may; asked before each effect. */
   void mustBeWithinLimits(Durable durable) {

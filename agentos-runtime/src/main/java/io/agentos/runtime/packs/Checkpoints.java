@@ -197,7 +197,8 @@ final class Checkpoints {
                 new Question.Because(ask.reason(), ask.by()),
                 run.versions(),
                 run.limits().approvalWaitMax())
-            .of(ask.quorum(), run.agent().zone()));
+            .of(ask.quorum(), run.agent().zone())
+            .taintedBy(run.history().taint()));
   }
 
   /** A yes counts once, and for these arguments alone. */

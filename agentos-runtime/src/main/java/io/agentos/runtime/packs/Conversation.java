@@ -52,7 +52,7 @@ final class Conversation {
     for (int turn = 1; turn <= run.limits().turnsMax(); turn++) {
       run.mustBeWithinLimits(durable);
       String name = "turn-" + turn;
-      ModelTask task = modelTask(run, agent, messages).having(run.costLeftMicros(durable));
+      ModelTask task = modelTask(durable, run, agent, messages);
       if (checkpoints.model(durable, name, run, before(run, task))
            instanceof Passage.Closed(Response.Denied denied)) {
         return denied;
@@ -119,7 +119,8 @@ final class Conversation {
     }
   }
 
-  private ModelTask modelTask(AgentRun run, LlmAgent agent, List<Message> messages) {
+  private ModelTask modelTask(
+      Durable durable, AgentRun run, LlmAgent agent, List<Message> messages) {
     List<ToolSpec> specs =
         run.agent().tools().stream()
             .map(tools::find)
@@ -127,7 +128,14 @@ final class Conversation {
             .map(Tool::spec)
             .toList();
     return new ModelTask(
-        run.request(), run.agent(), agent, messages, specs, run.limits().outputTokensMax());
+        run.request(),
+        run.agent(),
+        agent,
+        messages,
+        specs,
+        run.limits().outputTokensMax(),
+        run.costLeftMicros(durable),
+        run.history().progress(durable.usage()));
   }
 
   private static Checkpoint.BeforeModel before(AgentRun run, ModelTask task) {

@@ -21,7 +21,8 @@ import io.agentos.runtime.gates.Clearance;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.killswitch.Reach;
-import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.policy.Action;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.policy.ToolVerdict;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.spi.Tool;
@@ -43,14 +44,14 @@ final class ToolCalls {
   private static final int ATTEMPTS_MAX = 3;
 
   private final ToolsRegistry tools;
-  private final PolicyEngine policy;
+  private final Policies policy;
   private final Gates gates;
   private final Approvals approvals;
   private final ToolSpending spending;
 
   ToolCalls(
       ToolsRegistry tools,
-      PolicyEngine policy,
+      Policies policy,
       Gates gates,
       Approvals approvals,
       ToolSpending spending) {
@@ -100,24 +101,27 @@ final class ToolCalls {
   /** What policy and gates say together: a no of either is a no, a question of either is asked. */
   private Clearance clear(
       Durable durable, String name, AgentRun run, ToolSpec tool, ToolCall call) {
+    Action action =
+        new Action(run.request(), run.agent(), tool, call, run.history().progress(durable.usage()));
     ToolVerdict verdict =
-        durable.step(name + "/policy", ToolVerdict.class, step -> judge(step, run, tool));
+        durable.step(name + "/policy", ToolVerdict.class, step -> judge(step, run, action));
     if (verdict instanceof ToolVerdict.Forbid(String rule, String reason)) {
       return new Clearance.Refused(rule, reason);
     }
     Checkpoint checkpoint =
         new Checkpoint.BeforeTool(run.request(), run.agent().id(), tool, call, run.seen().now());
     Clearance clearance = gates.clear(durable, name + "/gates", checkpoint, run.agent(), List.of());
-    return clearance instanceof Clearance.Cleared
-            && verdict instanceof ToolVerdict.RequireApproval(String rule, String reason)
-        ? new Clearance.Ask(rule, reason, Quorum.ONE)
+    return verdict instanceof ToolVerdict.RequireApproval(String rule, String reason, Quorum quorum)
+            && !(clearance instanceof Clearance.Repair)
+        ? clearance.and(new Clearance.Ask(rule, reason, quorum))
         : clearance;
   }
 
-  private ToolVerdict judge(Step step, AgentRun run, ToolSpec tool) {
-    ToolVerdict verdict = policy.tool(run.request(), run.agent(), tool);
+  private ToolVerdict judge(Step step, AgentRun run, Action action) {
+    ToolVerdict verdict = policy.tool(step, action);
     if (verdict instanceof ToolVerdict.Forbid(String rule, String reason)) {
-      Map<String, String> facts = Map.of("rule", rule, "tool", tool.name(), "reason", reason);
+      Map<String, String> facts =
+          Map.of("rule", rule, "tool", action.tool().name(), "reason", reason);
       step.event("policy.denied", new LinkedHashMap<>(facts));
       step.audit(entry(step, run, "policy.denied", facts));
     }
@@ -136,7 +140,8 @@ final class ToolCalls {
                 new Question.Because(asked.reason(), asked.by()),
                 run.versions(),
                 run.limits().approvalWaitMax())
-            .of(asked.quorum(), run.zone(tool.spec()));
+            .of(asked.quorum(), run.zone(tool.spec()))
+            .taintedBy(run.history().taint());
     Approvals.Answer answer = approvals.ask(durable, question);
     return switch (answer.decision()) {
       case Decision.Approved _ -> invoke(durable, name, run, tool, call, answer);
@@ -217,6 +222,7 @@ final class ToolCalls {
       Approvals.@Nullable Answer yes) {
     ToolSpec spec = tool.spec();
     run.mustAfford(durable, spec);
+    run.history().called(spec.name());
     Reach reach =
         new Reach(run.request().tenant(), run.request().task(), run.agent().id(), null, null, null)
             .withTool(spec.name());
@@ -234,7 +240,7 @@ final class ToolCalls {
       ToolResult result =
           durable.effect(intent, ToolResult.class, step -> act(step, run, tool, call, intent));
       run.seen().add(spec.name(), result);
-      return new ToolOutcome.Answered(result);
+      return run.history().answered(spec.name(), result);
     } catch (AgentOsException e) {
       if (yes != null && e.code() == ErrorCode.INTENT_REFUSED) {
         return new ToolOutcome.Refused(

@@ -7,7 +7,9 @@ import io.agentos.runtime.definitions.AgentDefinition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is known about a request, or about one of its tool calls, when the rules are asked. */
@@ -97,6 +99,48 @@ record Facts(
         task.zones,
         task.labels,
         task.priority);
+  }
+
+  /** The facts as they are recorded; labels stand among the values. */
+  Map<String, @Nullable Object> toMap() {
+    Map<String, @Nullable Object> map = new TreeMap<>();
+    map.put("tenant", tenant);
+    map.put("packs", values(packs));
+    map.put("agents", values(agents));
+    map.put("types", values(types));
+    map.put("tools", values(tools));
+    map.put("models", values(models));
+    map.put("zones", values(zones));
+    map.put("labels", labels);
+    map.put("priority", priority);
+    return map;
+  }
+
+  /** The facts of such a map. */
+  @SuppressWarnings("unchecked")
+  static Facts of(Map<String, @Nullable Object> map) {
+    return new Facts(
+        String.valueOf(map.get("tenant")),
+        fact(map.get("packs")),
+        fact(map.get("agents")),
+        fact(map.get("types")),
+        fact(map.get("tools")),
+        fact(map.get("models")),
+        fact(map.get("zones")),
+        (Map<String, String>) Objects.requireNonNull(map.get("labels")),
+        ((Number) Objects.requireNonNull(map.get("priority"))).intValue());
+  }
+
+  private static @Nullable List<String> values(Fact fact) {
+    return switch (fact) {
+      case Unknown _ -> null;
+      case Known(List<String> values) -> values;
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Fact fact(@Nullable Object values) {
+    return values == null ? new Unknown() : new Known((List<String>) values);
   }
 
   static Zone later(Zone one, Zone other) {

@@ -70,14 +70,26 @@ public record Match(
 
   /** Whether it fits what is known. */
   Answer answer(Facts facts, Quantifier quantifier) {
-    return Answer.of(
-            priorityMax >= facts.priority() && fits(tenants, facts.tenant()) && fitsLabels(facts))
-        .and(answer(packs, facts.packs(), quantifier))
+    if (priorityMax < facts.priority() || !fits(tenants, facts.tenant()) || !fitsLabels(facts)) {
+      return Answer.NO;
+    }
+    return answer(packs, facts.packs(), quantifier)
         .and(answer(agents, facts.agents(), quantifier))
         .and(answer(types, facts.types(), quantifier))
         .and(answer(tools, facts.tools(), quantifier))
         .and(answer(models, facts.models(), quantifier))
-        .and(answer(zoneNames(), facts.zones(), quantifier));
+        .and(zones.isEmpty() ? Answer.YES : answer(zoneNames(), facts.zones(), quantifier));
+  }
+
+  /** How many of the values fit one of the patterns. */
+  private static int count(List<String> patterns, List<String> values) {
+    int count = 0;
+    for (String value : values) {
+      if (fits(patterns, value)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private static Answer answer(List<String> patterns, Facts.Fact fact, Quantifier quantifier) {
@@ -88,20 +100,20 @@ public record Match(
       case Facts.Unknown _ -> Answer.UNKNOWN;
       case Facts.Known(List<String> values) ->
           switch (quantifier) {
-            case EVERY ->
-                Answer.of(
-                    !values.isEmpty() && values.stream().allMatch(value -> fits(patterns, value)));
-            case ANY -> Answer.of(values.stream().anyMatch(value -> fits(patterns, value)));
+            case EVERY -> Answer.of(!values.isEmpty() && count(patterns, values) == values.size());
+            case ANY -> Answer.of(count(patterns, values) > 0);
           };
     };
   }
 
   private boolean fitsLabels(Facts facts) {
-    return labels.entrySet().stream()
-        .allMatch(label -> {
-          String value = facts.labels().get(label.getKey());
-          return value != null && fits(label.getValue(), value);
-        });
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      String value = facts.labels().get(label.getKey());
+      if (value == null || !fits(label.getValue(), value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<String> zoneNames() {
@@ -114,13 +126,28 @@ public record Match(
   }
 
   private static boolean fits(List<String> patterns, String value) {
-    return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> fits(pattern, value));
+    for (String pattern : patterns) {
+      if (fits(pattern, value)) {
+        return true;
+      }
+    }
+    return patterns.isEmpty();
   }
 
   private static boolean fits(String pattern, String value) {
+    int length = pattern.length() - ANY.length();
     return pattern.endsWith(ANY)
-        ? value.startsWith(pattern.substring(0, pattern.length() - ANY.length()))
+        ? value.regionMatches(0, pattern, 0, length)
         : value.equals(pattern);
+  }
+
+  /** Whether it is about this tool or model at all. */
+  boolean names(Subject subject, String name) {
+    return switch (subject) {
+      case TASK -> true;
+      case TOOL -> fits(tools, name);
+      case MODEL -> fits(models, name);
+    };
   }
 
   private static <T extends Comparable<T>> List<T> sorted(Collection<T> values) {

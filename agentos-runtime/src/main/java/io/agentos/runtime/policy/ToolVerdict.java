@@ -2,6 +2,8 @@ package io.agentos.runtime.policy;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.agentos.api.Quorum;
+import org.jspecify.annotations.Nullable;
 
 /** What the policies say to a tool call. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -20,6 +22,16 @@ public sealed interface ToolVerdict {
   /** It may not run. */
   record Forbid(String rule, String reason) implements ToolVerdict {}
 
-  /** It may run if a person says so. */
-  record RequireApproval(String rule, String reason) implements ToolVerdict {}
+  /**
+   * It may run if people say so.
+   *
+   * @param quorum who must say yes; one person in journals of before there were quorums
+   */
+  record RequireApproval(String rule, String reason, Quorum quorum) implements ToolVerdict {
+    public RequireApproval(String rule, String reason, @Nullable Quorum quorum) {
+      this.rule = rule;
+      this.reason = reason;
+      this.quorum = quorum == null ? Quorum.ONE : quorum;
+    }
+  }
 }

@@ -14,7 +14,7 @@ import io.agentos.runtime.catalogue.Speed;
 import io.agentos.runtime.definitions.Generation;
 import io.agentos.runtime.definitions.Routing;
 import io.agentos.runtime.definitions.Routing.Strategy;
-import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.testkit.FakeClock;
 import io.agentos.testkit.ScriptedProvider;
 import java.time.Duration;
@@ -195,11 +195,11 @@ final class ChooserTest {
     health.begin(candidates.named(name).orElseThrow()).answered(took);
   }
 
-  private Choice choose(PolicyEngine policy, Routing routing, String... models) {
+  private Choice choose(Policies policy, Routing routing, String... models) {
     return chooser(policy).choose(Models.task(routing, models));
   }
 
-  private Chooser chooser(PolicyEngine policy) {
+  private Chooser chooser(Policies policy) {
     return new Chooser(candidates, health, policy, clock);
   }
 }

@@ -17,8 +17,8 @@ import io.agentos.runtime.definitions.LlmAgent;
 import io.agentos.runtime.definitions.OutputRules;
 import io.agentos.runtime.definitions.Routing;
 import io.agentos.runtime.policy.Match;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.policy.Policy;
-import io.agentos.runtime.policy.PolicyEngine;
 import io.agentos.runtime.policy.Rule;
 import io.agentos.spi.ModelProvider;
 import java.util.List;
@@ -45,13 +45,14 @@ final class Models {
   }
 
   /** Policies that permit every model but those of {@code forbidden} patterns. */
-  static PolicyEngine policy(String... forbidden) {
+  static Policies policy(String... forbidden) {
     Rule permit = rule("permit", Rule.Effect.PERMIT, "", "*");
     List<Rule> rules =
         forbidden.length == 0
             ? List.of(permit)
             : List.of(permit, rule("no", Rule.Effect.FORBID, "Not here.", forbidden));
-    return new PolicyEngine(List.of(new Policy("models", "For tests", rules)));
+    return Policies.fixed(
+        List.of(new Policy("models", "For tests", rules)), java.time.InstantSource.system());
   }
 
   static ModelTask task(Routing routing, String... models) {

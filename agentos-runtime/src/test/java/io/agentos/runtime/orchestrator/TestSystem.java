@@ -26,7 +26,7 @@ import io.agentos.runtime.identity.Role;
 import io.agentos.runtime.models.ConfiguredProvider;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.packs.AgentPack;
-import io.agentos.runtime.policy.PolicyEngine;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.policy.PolicyLoader;
 import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.state.StateStore;
@@ -81,7 +81,8 @@ final class TestSystem {
     this.stateStore = new StateStore(store.database());
     this.approvals =
         new Approvals(store.database(), stateStore, store.audit(), clock, _ -> policyInForce.get());
-    PolicyEngine policy = new PolicyEngine(PolicyLoader.load(RESOURCES.resolve("policies")));
+    Policies policy =
+        new Policies(store.database(), PolicyLoader.load(RESOURCES.resolve("policies")), clock);
     AgentPack pack =
         new AgentPack(
             new ToolsRegistry(shop.tools()),

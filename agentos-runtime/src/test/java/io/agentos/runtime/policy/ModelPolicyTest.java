@@ -71,7 +71,7 @@ final class ModelPolicyTest {
         9);
   }
 
-  private static PolicyEngine engine(Rule... rules) {
-    return new PolicyEngine(List.of(new Policy("models", "A test", List.of(rules))));
+  private static TestEngine engine(Rule... rules) {
+    return new TestEngine(List.of(new Policy("models", "A test", List.of(rules))));
   }
 }

@@ -11,6 +11,7 @@ import static io.agentos.runtime.policy.Samples.request;
 import static io.agentos.runtime.policy.Samples.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentos.api.Quorum;
 import io.agentos.api.Request;
 import io.agentos.api.Verdict.Allow;
 import io.agentos.api.Verdict.Deny;
@@ -30,7 +31,7 @@ final class PolicyAdmitTest {
 
   @Test
   void admit_agentRule_cannotBeDodgedByNamingNoAgent() {
-    PolicyEngine engine =
+    TestEngine engine =
         engine(
             permit("all", ANYTHING), forbid("auditor", match().agents("supabase.auditor").build()));
 
@@ -45,7 +46,7 @@ final class PolicyAdmitTest {
 
   @Test
   void admit_packRule_cannotBeDodgedByNamingTheAgentOnly() {
-    PolicyEngine engine =
+    TestEngine engine =
         engine(permit("all", ANYTHING), forbid("supabase", match().packs("supabase").build()));
 
     assertThat(engine.validate(request(null, "supabase.auditor", null)).rule())
@@ -55,7 +56,7 @@ final class PolicyAdmitTest {
 
   @Test
   void admit_typeRule_cannotBeDodgedByNamingNoType() {
-    PolicyEngine engine =
+    TestEngine engine =
         engine(permit("all", ANYTHING), forbid("audits", match().types("audit").build()));
     AgentDefinition many = agent("supabase.many", Zone.GREEN, "review", "audit");
 
@@ -67,7 +68,7 @@ final class PolicyAdmitTest {
 
   @Test
   void admit_permitOfOneType_isNoneOfTheOthers() {
-    PolicyEngine engine = engine(permit("reviews", match().types("review").build()));
+    TestEngine engine = engine(permit("reviews", match().types("review").build()));
     AgentDefinition many = agent("supabase.many", Zone.GREEN, "review", "audit");
     AgentDefinition none = agent("supabase.none", Zone.GREEN);
 
@@ -81,7 +82,7 @@ final class PolicyAdmitTest {
 
   @Test
   void admit_unknownAgentPermit_letsTheRequestGoOnButNoFurther() {
-    PolicyEngine engine = engine(permit("auditor", match().agents("supabase.auditor").build()));
+    TestEngine engine = engine(permit("auditor", match().agents("supabase.auditor").build()));
 
     assertThat(engine.validate(ANY_AGENT)).isInstanceOf(Allow.class);
     assertThat(engine.admit(ANY_AGENT, AUDITOR)).isInstanceOf(Allow.class);
@@ -97,7 +98,7 @@ final class PolicyAdmitTest {
 
   @Test
   void admit_zoneOfTheAgent() {
-    PolicyEngine engine = engine(permit("green", match().zones(Zone.GREEN).build()));
+    TestEngine engine = engine(permit("green", match().zones(Zone.GREEN).build()));
 
     assertThat(engine.validate(ANY_AGENT)).isInstanceOf(Allow.class);
     assertThat(engine.admit(ANY_AGENT, AUDITOR)).isInstanceOf(Allow.class);
@@ -118,7 +119,7 @@ final class PolicyAdmitTest {
 
   @Test
   void tool_permitForbidAndApproval() {
-    PolicyEngine engine =
+    TestEngine engine =
         engine(
             permit("tools", match().tools("*").build()),
             forbid("mail", match().tools("mail.send").packs("supabase").build()),
@@ -132,26 +133,26 @@ final class PolicyAdmitTest {
             engine.tool(ANY_AGENT, agent("shop.stock", Zone.GREEN), tool("mail.send", Zone.GREEN)))
         .isEqualTo(new Permit("test/tools"));
     assertThat(engine.tool(ANY_AGENT, AUDITOR, tool("files.write", Zone.GREEN)))
-        .isEqualTo(new RequireApproval("test/files", "Ask for files."));
+        .isEqualTo(new RequireApproval("test/files", "Ask for files.", Quorum.ONE));
   }
 
   @Test
   void tool_redZone_asksEvenIfARulePermits() {
-    PolicyEngine engine =
-        engine(permit("tools", match().tools("mail.send").zones(Zone.RED).build()));
+    TestEngine engine = engine(permit("tools", match().tools("mail.send").zones(Zone.RED).build()));
 
     assertThat(engine.tool(ANY_AGENT, AUDITOR, tool("mail.send", Zone.RED)))
         .isEqualTo(
             new RequireApproval(
                 "red-zone",
-                "Tool mail.send would act in zone red, where a person decides each time."));
+                "Tool mail.send would act in zone red, where a person decides each time.",
+                Quorum.ONE));
     assertThat(engine.tool(ANY_AGENT, AUDITOR, tool("mail.send", Zone.YELLOW)).rule())
         .isEqualTo("default-deny");
   }
 
   @Test
   void tool_redAgent_asksForEachTool() {
-    PolicyEngine engine = engine(permit("tools", match().tools("*").build()));
+    TestEngine engine = engine(permit("tools", match().tools("*").build()));
     AgentDefinition red = agent("supabase.red", Zone.RED);
 
     assertThat(engine.tool(ANY_AGENT, red, tool("mail.read", Zone.GREEN)).rule())
@@ -161,7 +162,8 @@ final class PolicyAdmitTest {
   @Test
   void toolVerdicts_goThroughJsonUnchanged() {
     for (ToolVerdict verdict :
-        List.of(new Permit("a"), new Forbid("a", "b"), new RequireApproval("a", "b"))) {
+        List.of(
+            new Permit("a"), new Forbid("a", "b"), new RequireApproval("a", "b", Quorum.of(2)))) {
       assertThat(Json.read(Json.write(verdict), ToolVerdict.class)).isEqualTo(verdict);
     }
   }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Limits;
+import io.agentos.api.Quorum;
 import io.agentos.api.Request;
 import io.agentos.api.Verdict;
 import io.agentos.api.Zone;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.AgentLimits;
 import io.agentos.runtime.policy.Rule.Effect;
+import io.agentos.runtime.policy.Rule.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +51,18 @@ final class PolicyLoaderTest {
             limits: {turnsMax: 5, timeMax: PT5M}
           - name: mail
             effect: require-approval
+            kind: egress
             match: {tools: ["mail.*"]}
+            when: "'secrets.read' in history.tools"
+            approvers: {count: 2, roles: [approver, admin]}
             reason: Mail goes out.
+          - name: refunds
+            kind: quota
+            effect: limit
+            match: {tools: [pay.refund]}
+            rate: {max: 5000, window: PT1H, by: agent, amount: int(args.amount), over: require-approval}
+            approvers: {count: 2}
+            reason: Enough was paid back.
       """;
 
   @TempDir Path root;
@@ -64,9 +76,13 @@ final class PolicyLoaderTest {
             new Policy(
                 "a",
                 "A test",
+                Layer.BASE,
+                "",
+                root + "/a.yaml",
                 List.of(
                     new Rule(
                         "night",
+                        Kind.ACCESS,
                         Effect.LIMIT,
                         new Match(
                             List.of("acme", "be*"),
@@ -78,14 +94,39 @@ final class PolicyLoaderTest {
                             List.of(Zone.GREEN, Zone.YELLOW),
                             Map.of("env", "prod*"),
                             3),
+                        "",
                         "At night less.",
-                        new AgentLimits(5, null, null, null, Duration.ofMinutes(5), null)),
+                        new AgentLimits(5, null, null, null, Duration.ofMinutes(5), null),
+                        Quorum.ONE,
+                        null,
+                        6),
                     new Rule(
                         "mail",
+                        Kind.EGRESS,
                         Effect.REQUIRE_APPROVAL,
                         Samples.match().tools("mail.*").build(),
+                        "'secrets.read' in history.tools",
                         "Mail goes out.",
-                        AgentLimits.NONE))));
+                        AgentLimits.NONE,
+                        new Quorum(2, List.of("admin", "approver")),
+                        null,
+                        18),
+                    new Rule(
+                        "refunds",
+                        Kind.QUOTA,
+                        Effect.LIMIT,
+                        Samples.match().tools("pay.refund").build(),
+                        "",
+                        "Enough was paid back.",
+                        AgentLimits.NONE,
+                        Quorum.of(2),
+                        new Rate(
+                            5_000,
+                            Duration.ofHours(1),
+                            Rate.By.AGENT,
+                            "int(args.amount)",
+                            Rate.Over.REQUIRE_APPROVAL),
+                        25))));
   }
 
   @Test
@@ -94,24 +135,24 @@ final class PolicyLoaderTest {
     String two = "    - {name: two, effect: permit, match: {packs: [c]}}\n";
     write("1.yaml", HEAD.formatted("first") + one + two);
     write("2.yaml", HEAD.formatted("second") + one);
-    String version = new PolicyEngine(PolicyLoader.load(root)).version();
+    String version = new TestEngine(PolicyLoader.load(root)).version();
 
     write("2.yaml", HEAD.formatted("first") + "# words\n" + two + one.replace("a, b", "b, a"));
     write("1.yaml", HEAD.formatted("second").replace("A test", "Other words") + one);
 
-    assertThat(new PolicyEngine(PolicyLoader.load(root)).version()).isEqualTo(version);
+    assertThat(new TestEngine(PolicyLoader.load(root)).version()).isEqualTo(version);
   }
 
   @Test
   void load_emptyFolder_deniesAll() {
-    PolicyEngine engine = new PolicyEngine(PolicyLoader.load(root));
+    TestEngine engine = new TestEngine(PolicyLoader.load(root));
 
     assertThat(engine.validate(Samples.request(null, null, null)).rule()).isEqualTo("default-deny");
   }
 
   @Test
   void load_shippedPolicies() {
-    PolicyEngine engine = new PolicyEngine(PolicyLoader.load(Path.of("../policies")));
+    TestEngine engine = new TestEngine(PolicyLoader.load(Path.of("../policies")));
     Request request = Samples.request(null, null, null);
     AgentDefinition agent = Samples.agent("supabase.rls-auditor", Zone.GREEN, "audit-rls");
 
@@ -124,7 +165,8 @@ final class PolicyLoaderTest {
         .isEqualTo(
             new ToolVerdict.RequireApproval(
                 "default/approve-red-tools",
-                "This would act in zone red, where a person decides each time."));
+                "This would act in zone red, where a person decides each time.",
+                Quorum.ONE));
   }
 
   @ParameterizedTest
@@ -157,10 +199,11 @@ final class PolicyLoaderTest {
         "effect: forbid, match: {packs: [a]}, reason: x, limits: {turnsMax: 1}|"
             + "6:67: spec.rules[0].limits: found with effect forbid; allowed: with permit and limit",
         "effect: limit, match: {packs: [a]}|"
-            + "6:7: spec.rules[0].limits: missing; allowed: the bounds that effect limit sets",
+            + "6:7: spec.rules[0].limits: missing; allowed: the bounds that effect limit sets,"
+            + " or a rate",
         "effect: limit, match: {tools: [\"*\"]}, limits: {turnsMax: 1}|"
             + "6:42: spec.rules[0].match.tools: found with effect limit; allowed: with permit, forbid"
-            + " and require-approval",
+            + " and require-approval, or with a rate",
         "effect: permit, match: {tools: [\"*\"]}, limits: {turnsMax: 1}|"
             + "6:58: spec.rules[0].limits: found in a rule about tools; allowed: in rules about tasks",
         "effect: require-approval, match: {packs: [a]}, reason: x|"

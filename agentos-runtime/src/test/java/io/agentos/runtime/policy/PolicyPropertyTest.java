@@ -60,7 +60,7 @@ final class PolicyPropertyTest {
     for (int i = 0; i < PAIRS; i++) {
       List<Rule> rules = random.rules();
       Request request = random.request();
-      PolicyEngine engine = engine(rules);
+      TestEngine engine = engine(rules);
 
       Verdict first = engine.validate(request);
       Verdict last = engine.admit(request, random.agentFor(request));
@@ -115,8 +115,8 @@ final class PolicyPropertyTest {
       List<Rule> longer = new ArrayList<>(rules);
       longer.add(more);
 
-      PolicyEngine one = engine(rules);
-      PolicyEngine other = engine(longer);
+      TestEngine one = engine(rules);
+      TestEngine other = engine(longer);
       Verdict before = one.admit(request, agent);
       Verdict after = other.admit(request, agent);
       if (after instanceof Allow wide) {
@@ -146,8 +146,8 @@ final class PolicyPropertyTest {
       ToolSpec tool = random.tool();
       List<Rule> permuted = new ArrayList<>(rules);
       Collections.shuffle(permuted, shuffle);
-      PolicyEngine one = new PolicyEngine(List.of(policy("a", rules), policy("b", permuted)));
-      PolicyEngine other = new PolicyEngine(List.of(policy("b", rules), policy("a", permuted)));
+      TestEngine one = new TestEngine(List.of(policy("a", rules), policy("b", permuted)));
+      TestEngine other = new TestEngine(List.of(policy("b", rules), policy("a", permuted)));
 
       assertThat(other.version()).isEqualTo(one.version());
       assertThat(other.validate(request)).isEqualTo(one.validate(request));
@@ -156,8 +156,8 @@ final class PolicyPropertyTest {
     }
   }
 
-  private static PolicyEngine engine(List<Rule> rules) {
-    return new PolicyEngine(List.of(policy("random", rules)));
+  private static TestEngine engine(List<Rule> rules) {
+    return new TestEngine(List.of(policy("random", rules)));
   }
 
   private static Policy policy(String name, List<Rule> rules) {

@@ -102,8 +102,8 @@ final class Samples {
         name, Effect.REQUIRE_APPROVAL, match, "Ask for " + name + ".", AgentLimits.NONE);
   }
 
-  static PolicyEngine engine(Rule... rules) {
-    return new PolicyEngine(List.of(new Policy("test", "A test", List.of(rules))));
+  static TestEngine engine(Rule... rules) {
+    return new TestEngine(List.of(new Policy("test", "A test", List.of(rules))));
   }
 
   static MatchBuilder match() {

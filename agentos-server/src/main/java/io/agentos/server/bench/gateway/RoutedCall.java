@@ -24,8 +24,8 @@ import io.agentos.runtime.models.ConfiguredProvider;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.models.ModelTask;
 import io.agentos.runtime.policy.Match;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.policy.Policy;
-import io.agentos.runtime.policy.PolicyEngine;
 import io.agentos.runtime.policy.Rule;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
@@ -104,11 +104,13 @@ final class RoutedCall implements ModelCall {
     database.close();
   }
 
-  private static PolicyEngine policy() {
+  private static Policies policy() {
     List<String> any = List.of();
     Match models = new Match(any, any, any, any, any, List.of("*"), List.of(), Map.of(), 9);
     Rule permit = new Rule("models", Rule.Effect.PERMIT, models, "", AgentLimits.NONE);
-    return new PolicyEngine(List.of(new Policy("bench", "Permits the models", List.of(permit))));
+    return Policies.fixed(
+        List.of(new Policy("bench", "Permits the models", List.of(permit))),
+        InstantSource.system());
   }
 
   private static ModelTask task(Conversation conversation) {

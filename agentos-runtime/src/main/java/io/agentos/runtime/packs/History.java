@@ -1,0 +1,45 @@
+package io.agentos.runtime.packs;
+
+import io.agentos.api.ToolResult;
+import io.agentos.api.Usage;
+import io.agentos.runtime.policy.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What a running task has done, for policies that look at what came before. Filled as the program
+ * goes, and so the same when it is replayed.
+ *
+ * <p>Not thread-safe: one task, one thread.
+ */
+final class History {
+  private final String policyVersion;
+  private final List<String> tools = new ArrayList<>();
+  private final TreeSet<String> taint = new TreeSet<>();
+
+  History(String policyVersion) {
+    this.policyVersion = policyVersion;
+  }
+
+  /** A call of a tool is about to begin. */
+  void called(String tool) {
+    tools.add(tool);
+  }
+
+  /** A tool answered: whatever the task does from now on may come from there. */
+  ToolOutcome answered(String tool, ToolResult result) {
+    taint.add("tool:" + tool);
+    return new ToolOutcome.Answered(result);
+  }
+
+  /** The labels of what the task has read, sorted. */
+  List<String> taint() {
+    return List.copyOf(taint);
+  }
+
+  /** All of it, with what the task has used. */
+  Progress progress(Usage usage) {
+    return new Progress(policyVersion, tools, taint(), usage);
+  }
+}

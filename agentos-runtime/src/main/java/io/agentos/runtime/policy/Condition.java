@@ -1,0 +1,70 @@
+package io.agentos.runtime.policy;
+
+import dev.cel.common.CelException;
+import dev.cel.runtime.Program;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A compiled expression of a rule.
+ *
+ * <p>Immutable and thread-safe.
+ */
+final class Condition {
+  private final Program program;
+  private final Set<String> names;
+  private final Set<String> arguments;
+
+  /**
+   * @param names the variables it speaks of
+   * @param arguments the arguments it speaks of by name; with {@code *} when it speaks of all
+   */
+  Condition(Program program, Set<String> names, Set<String> arguments) {
+    this.program = program;
+    this.names = Set.copyOf(names);
+    this.arguments = Set.copyOf(arguments);
+  }
+
+  /** What an expression comes to. */
+  sealed interface Result {
+    /** It came to a value: a Boolean, or a Long for an amount. */
+    record Value(Object value) implements Result {}
+
+    /** It speaks of what will be known later. */
+    record Unknown() implements Result {}
+
+    /** It could not be evaluated. */
+    record Failed(String code) implements Result {}
+  }
+
+  /** The variables it speaks of. */
+  Set<String> names() {
+    return names;
+  }
+
+  Result evaluate(Situation situation) {
+    if (touchesCut(situation.cut())) {
+      return new Result.Failed("VALUE_NOT_RECORDED");
+    }
+    Map<String, Object> bindings = situation.bindings();
+    try {
+      return switch (program.eval(bindings)) {
+        case Boolean flag -> new Result.Value(flag);
+        case Long number -> new Result.Value(number);
+        case null, default -> new Result.Failed("INTERNAL_ERROR");
+      };
+    } catch (CelException e) {
+      return names.stream().anyMatch(situation.pending()::contains)
+          ? new Result.Unknown()
+          : new Result.Failed(e.getErrorCode().name());
+    } catch (RuntimeException e) {
+      return new Result.Failed("INTERNAL_ERROR");
+    }
+  }
+
+  private boolean touchesCut(Set<String> cut) {
+    return !cut.isEmpty()
+        && !arguments.isEmpty()
+        && (arguments.contains("*") || arguments.stream().anyMatch(cut::contains));
+  }
+}

@@ -1,0 +1,93 @@
+package io.agentos.runtime.policy;
+
+/** The statements of policies, their versions, decisions and rates. */
+final class PolicySql {
+  private PolicySql() {}
+
+  static final String OVERLAY =
+      "select revision, documents from policy_overlay where tenant_id = ?";
+
+  static final String REVISION = "select revision from policy_overlay where tenant_id = ?";
+
+  static final String REPLACE_FIRST =
+      """
+      insert into policy_overlay (tenant_id, revision, documents) values (?, 1, ?)
+      on conflict do nothing
+      """;
+
+  static final String REPLACE =
+      """
+      update policy_overlay set revision = revision + 1, documents = ?, updated_at = now()
+      where tenant_id = ? and revision = ?
+      """;
+
+  static final String STORE_VERSION =
+      """
+      insert into policy_version (tenant_id, version, body) values (?, ?, ?)
+      on conflict do nothing
+      """;
+
+  static final String VERSION =
+      "select body from policy_version where tenant_id = ? and version = ?";
+
+  static final String ROLE = "select role from api_key where tenant_id = ? and key_id = ?";
+
+  static final String DECISION =
+      """
+      insert into policy_decision
+        (tenant_id, task_id, position, ordinal, step, subject, rule, effect, version, input, decision)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  static final String DECISIONS =
+      """
+      select task_id, position, ordinal, step, at, version, input, decision from policy_decision
+      where tenant_id = ? and at >= ? and at < ?
+        and (at, task_id, position, ordinal) > (?::timestamptz, ?, ?, ?)
+      order by at, task_id, position, ordinal
+      limit ?
+      """;
+
+  /** Makes the head or writes it, so that all who count for it take turns. */
+  static final String LOCK_RATE =
+      """
+      insert into policy_rate as r (tenant_id, rule, key) values (?, ?, ?)
+      on conflict (tenant_id, rule, key) do update set used = r.used
+      """;
+
+  static final String SLOT =
+      """
+      select amount, used, fits from policy_slot
+      where tenant_id = ? and rule = ? and key = ? and task_id = ? and call = ?
+      """;
+
+  static final String GIVE_BACK =
+      """
+      delete from policy_slot
+      where tenant_id = ? and rule = ? and key = ? and task_id = ? and call = ?
+      """;
+
+  /** On the clock of after the lock, not of when the transaction began. */
+  static final String USED =
+      """
+      select coalesce(sum(amount), 0)::bigint as used from policy_slot
+      where tenant_id = ? and rule = ? and key = ?
+        and taken_at > clock_timestamp() - make_interval(secs => ?)
+      """;
+
+  static final String TAKE =
+      """
+      insert into policy_slot (tenant_id, rule, key, task_id, call, amount, used, fits, taken_at, expires_at)
+      select ?, ?, ?, ?, ?, ?, ?, ?, t.at, t.at + make_interval(secs => ?)
+      from (select clock_timestamp() as at) t
+      """;
+
+  static final String FORGET =
+      """
+      delete from policy_slot
+      where tenant_id = ? and rule = ? and key = ? and expires_at <= clock_timestamp()
+      """;
+
+  static final String NOTE_USED =
+      "update policy_rate set used = ? where tenant_id = ? and rule = ? and key = ?";
+}

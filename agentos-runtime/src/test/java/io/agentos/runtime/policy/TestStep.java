@@ -1,0 +1,48 @@
+package io.agentos.runtime.policy;
+
+import io.agentos.api.AuditEntry;
+import io.agentos.api.StepKey;
+import io.agentos.api.TaskId;
+import io.agentos.api.TenantId;
+import io.agentos.api.Usage;
+import io.agentos.runtime.durable.Step;
+import io.agentos.runtime.store.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A step that keeps what would commit with it. */
+record TestStep(StepKey key, List<Write> writes) implements Step {
+  TestStep(String tenant, TaskId task, int position, String name) {
+    this(new StepKey(new TenantId(tenant), task, position, name), new ArrayList<>());
+  }
+
+  @Override
+  public int attempt() {
+    return 1;
+  }
+
+  @Override
+  public List<Integer> lostAttempts() {
+    return List.of();
+  }
+
+  @Override
+  public void write(Write write) {
+    writes.add(write);
+  }
+
+  @Override
+  public void audit(AuditEntry entry) {}
+
+  @Override
+  public void event(String type, Map<String, Object> body) {}
+
+  @Override
+  public void book(Write write) {
+    writes.add(write);
+  }
+
+  @Override
+  public void used(Usage usage) {}
+}
