@@ -24,8 +24,8 @@ import java.util.function.BooleanSupplier;
  * Postgres on this machine reads, so that both can be compared.
  */
 final class Begins {
-  private static final Instant ORIGIN = Instant.now();
-  private static final long ORIGIN_NANOS = System.nanoTime();
+  private final Instant origin = Instant.now();
+  private final long originNanos = System.nanoTime();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ConcurrentLinkedQueue<Begin> begins = new ConcurrentLinkedQueue<>();
@@ -33,8 +33,8 @@ final class Begins {
   /** An effect that began. */
   record Begin(String node, TaskId task, Instant at) {}
 
-  static Instant now() {
-    return ORIGIN.plusNanos(System.nanoTime() - ORIGIN_NANOS);
+  private Instant now() {
+    return origin.plusNanos(System.nanoTime() - originNanos);
   }
 
   void add(String node, TaskId task) {

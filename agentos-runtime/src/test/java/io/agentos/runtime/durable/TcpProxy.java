@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * closed at once, until it is healed.
  */
 final class TcpProxy implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(TcpProxy.class.getName());
+
   private final ServerSocket server;
   private final InetSocketAddress target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -58,28 +60,30 @@ final class TcpProxy implements AutoCloseable {
   private void accept() {
     while (!server.isClosed()) {
       try {
-        Socket near = server.accept();
-        if (cut) {
-          close(near);
-          continue;
-        }
-        Socket far = new Socket();
-        far.connect(target);
-        near.setTcpNoDelay(true);
-        far.setTcpNoDelay(true);
-        open.add(near);
-        open.add(far);
-        if (cut) {
-          close(near);
-          close(far);
-        }
-        Thread.ofVirtual().start(() -> copy(near, far));
-        Thread.ofVirtual().start(() -> copy(far, near));
+        join(server.accept());
       } catch (IOException e) {
-        // The proxy was closed, or one connection failed; the next accept tells.
-        continue;
+        LOG.log(System.Logger.Level.DEBUG, "a connection failed, or the proxy was closed");
       }
     }
+  }
+
+  private void join(Socket near) throws IOException {
+    if (cut) {
+      close(near);
+      return;
+    }
+    Socket far = new Socket();
+    far.connect(target);
+    near.setTcpNoDelay(true);
+    far.setTcpNoDelay(true);
+    open.add(near);
+    open.add(far);
+    if (cut) {
+      close(near);
+      close(far);
+    }
+    Thread.ofVirtual().start(() -> copy(near, far));
+    Thread.ofVirtual().start(() -> copy(far, near));
   }
 
   private void copy(Socket from, Socket to) {
@@ -90,8 +94,7 @@ final class TcpProxy implements AutoCloseable {
         out.write(buffer, 0, n);
       }
     } catch (IOException e) {
-      // The line was cut.
-      return;
+      LOG.log(System.Logger.Level.DEBUG, "the line was cut");
     } finally {
       close(from);
       close(to);
@@ -104,8 +107,7 @@ final class TcpProxy implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is gone already.
-      return;
+      LOG.log(System.Logger.Level.DEBUG, "it is gone already");
     }
   }
 }
