@@ -106,15 +106,19 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         columns.add(batch.task(), batch.epoch(), discard ? entry.discarded() : entry);
       }
       audits.addAll(batch.audits());
-      // What a discarded outcome would have written is never acted on; what it cost is booked.
-      batch.writes().stream()
-          .filter(write -> write.kept() || killed.isEmpty())
-          .forEach(w -> writes.computeIfAbsent(w.sql(), _ -> new ArrayList<>()).add(w));
+      keep(batch, killed.isPresent(), writes);
     }
     columns.insert(tx);
     writes.forEach(tx::updateEach);
     audit.append(tx, audits);
     return receipts;
+  }
+
+  /** What a discarded outcome would have written is never acted on; what it cost is booked. */
+  private static void keep(Batch batch, boolean killed, Map<String, List<Write>> writes) {
+    batch.writes().stream()
+        .filter(write -> write.kept() || !killed)
+        .forEach(w -> writes.computeIfAbsent(w.sql(), _ -> new ArrayList<>()).add(w));
   }
 
   /** Work that came too late is paid, told, and never acted on. */

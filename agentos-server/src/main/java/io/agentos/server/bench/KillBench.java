@@ -76,17 +76,7 @@ final class KillBench {
       List<TaskId> tasks = store.submit(TASKS, version);
       until(() -> marks.running() == 0);
       long ordered = System.nanoTime();
-      KillSwitch kill =
-          store
-              .database()
-              .inControl(
-                  BenchStore.TENANT,
-                  tx ->
-                      switches.engage(
-                          tx,
-                          BenchStore.TENANT,
-                          new KillSwitches.Order(
-                              KillSwitch.Scope.TOOL, StoppableProgram.TOOL, "bench", "bench")));
+      KillSwitch kill = engage(store, switches);
       for (int node = 1; node <= 2; node++) {
         int words = node;
         until(() -> switches.acknowledgements(BenchStore.TENANT, kill.id()).size() >= words);
@@ -105,6 +95,15 @@ final class KillBench {
               BenchStore.TENANT, tx -> switches.release(tx, BenchStore.TENANT, kill.id(), "bench"));
       until(() -> marks.ended() >= tasks.size());
     }
+  }
+
+  private static KillSwitch engage(BenchStore store, KillSwitches switches) {
+    KillSwitches.Order order =
+        new KillSwitches.Order(
+            KillSwitch.Scope.TOOL, StoppableProgram.TOOL, "It is measured.", "bench");
+    return store
+        .database()
+        .inControl(BenchStore.TENANT, tx -> switches.engage(tx, BenchStore.TENANT, order));
   }
 
   /** Effects that began after the moment their own node's word carries. */
