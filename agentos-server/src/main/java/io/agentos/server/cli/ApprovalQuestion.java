@@ -1,5 +1,6 @@
 package io.agentos.server.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,11 +44,22 @@ final class ApprovalQuestion {
 
   /** What would run, for a person to judge. */
   static List<String> lines(Fields approval) {
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         "  %s asks to run %s (%s)"
-            .formatted(approval.text("agent"), approval.text("tool"), approval.text("zone")),
-        "    why        " + approval.text("reason"),
-        "    arguments  " + approval.text("arguments"));
+            .formatted(approval.text("agent"), approval.text("tool"), approval.text("zone")));
+    lines.add("    why        " + Visible.text(approval.raw("reason")));
+    lines.add("    arguments  " + Visible.text(approval.in("arguments").json().toString()));
+    for (Fields source : approval.list("taint")) {
+      lines.add("    taint      " + Visible.text(source.json().asString()));
+    }
+    for (Fields change : approval.list("diff")) {
+      lines.add("    edited     " + ApprovalPage.change(change));
+    }
+    if (approval.number("quorum.approvers") > 1) {
+      lines.add("    said yes   " + ApprovalPage.quorum(approval.in("quorum")));
+    }
+    return lines;
   }
 
   private void approve(Fields approval, ApiClient client) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND")
 final class ApprovalsCommand {
   private static final String APPROVALS = "/v1/approvals";
+  private static final String GRANTS = "/v1/approval-grants";
 
   private final Session session;
 
@@ -44,11 +45,15 @@ final class ApprovalsCommand {
             Map.of("state", all ? "" : "pending"),
             most,
             approval -> true);
-    Table table = new Table("APPROVAL", "STATE", "AGENT", "TOOL", "ZONE", "TASK", "EXPIRES");
+    Table table = new Table("APPROVAL", "STATE", "YES", "AGENT", "TOOL", "ZONE", "TASK", "EXPIRES");
     for (Fields approval : approvals) {
       table.row(
           approval.text("id"),
           approval.text("state"),
+          "%d of %d"
+              .formatted(
+                  approval.number("quorum.given"),
+                  Math.max(1, approval.number("quorum.approvers"))),
           approval.text("agent"),
           approval.text("tool"),
           approval.text("zone"),
@@ -67,7 +72,7 @@ final class ApprovalsCommand {
       @Mixin ConfigOptions options,
       @Mixin OutputOption output) {
     Fields found = session.client(options).get(ApiClient.path(APPROVALS, approval));
-    session.terminal().print(output.json() ? found.pretty() : page(found));
+    session.terminal().print(output.json() ? Visible.text(found.pretty()) : ApprovalPage.of(found));
     return ExitCode.DONE;
   }
 
@@ -76,14 +81,18 @@ final class ApprovalsCommand {
       footer = {
         "%nExamples:",
         "  agentos approvals approve apr_01jd3k5m6n7p8q9r0s1t2v3w4x",
+        "  agentos approvals approve apr_01jd3k5m6n7p8q9r0s1t2v3w4x apr_01jd3k7v8w9x0y1z2a3b4c5d6e",
         "  agentos approvals approve apr_01jd3k5m6n7p8q9r0s1t2v3w4x --comment \"checked with Ann\""
       })
   int approve(
-      @Parameters(paramLabel = "APPROVAL") String approval,
+      @Parameters(paramLabel = "APPROVAL", arity = "1..100") List<String> approvals,
       @Mixin Statement statement,
       @Mixin ConfigOptions options,
       @Mixin OutputOption output) {
-    return decide(approval, statement.says("approve"), options, output);
+    Map<String, Object> says = statement.says("approve");
+    return approvals.size() == 1
+        ? decide(approvals.getFirst(), says, options, output)
+        : decideAll(approvals, says, options, output);
   }
 
   @Command(
@@ -93,11 +102,14 @@ final class ApprovalsCommand {
         "  agentos approvals reject apr_01jd3k5m6n7p8q9r0s1t2v3w4x --comment \"wrong account\""
       })
   int reject(
-      @Parameters(paramLabel = "APPROVAL") String approval,
+      @Parameters(paramLabel = "APPROVAL", arity = "1..100") List<String> approvals,
       @Mixin Statement statement,
       @Mixin ConfigOptions options,
       @Mixin OutputOption output) {
-    return decide(approval, statement.says("reject"), options, output);
+    Map<String, Object> says = statement.says("reject");
+    return approvals.size() == 1
+        ? decide(approvals.getFirst(), says, options, output)
+        : decideAll(approvals, says, options, output);
   }
 
   @Command(
@@ -137,33 +149,85 @@ final class ApprovalsCommand {
     return ExitCode.DONE;
   }
 
-  private static String page(Fields approval) {
-    List<String> lines = new ArrayList<>();
-    lines.add(approval.text("id"));
-    for (String field :
-        List.of(
-            "state",
-            "agent",
-            "tool",
-            "zone",
-            "task",
-            "step",
-            "reason",
-            "rule",
-            "requester",
-            "digest",
-            "created_at",
-            "expires_at",
-            "decided_by",
-            "decided_at",
-            "comment")) {
-      if (!approval.text(field).isEmpty()) {
-        lines.add("  %-11s %s".formatted(field.replace('_', ' '), approval.text(field)));
-      }
+  /** Those that were shown are decided together, each for itself. */
+  private int decideAll(
+      List<String> approvals,
+      Map<String, Object> says,
+      ConfigOptions options,
+      OutputOption output) {
+    if (says.containsKey("digest")) {
+      throw new CliException(ExitCode.USAGE, "--digest is of one approval; name only that one.");
     }
-    lines.add("");
-    lines.add(approval.in("arguments").pretty());
-    return String.join("\n", lines);
+    ApiClient client = session.client(options);
+    List<Map<String, Object>> decisions = new ArrayList<>();
+    for (String approval : approvals) {
+      Fields shown = client.get(ApiClient.path(APPROVALS, approval));
+      ApprovalQuestion.lines(shown).forEach(session.terminal()::say);
+      Map<String, Object> decision = new LinkedHashMap<>();
+      decision.put("id", approval);
+      decision.putAll(says);
+      decision.put("digest", shown.text("digest"));
+      decisions.add(decision);
+    }
+    Fields answer = client.post(APPROVALS + "/decide", Map.of("decisions", decisions));
+    boolean all = true;
+    List<String> lines = new ArrayList<>();
+    for (Fields each : answer.list("data")) {
+      boolean refused = each.has("problem");
+      all &= !refused;
+      String told = refused ? each.text("problem.detail") : each.text("approval.state");
+      lines.add(each.text("id") + " " + told);
+    }
+    session.terminal().print(output.json() ? answer.pretty() : String.join("\n", lines));
+    return all ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  @Command(
+      description = "Say yes beforehand to so many calls of a tool, within bounds, until a time.",
+      footer = {
+        "%nExample:",
+        "  agentos approvals grant --tool shop.refund --agent 'shop.*' --max /amount=50 \\",
+        "    --count 20 --until 2026-12-01T00:00:00Z --reason \"small refunds of the sale week\""
+      })
+  int grant(@Mixin GrantOrder order, @Mixin ConfigOptions options, @Mixin OutputOption output) {
+    Fields made = session.client(options).post(GRANTS, order.body());
+    session.terminal().print(output.json() ? made.pretty() : made.text("id"));
+    session.terminal().say("End it with: agentos approvals revoke " + made.text("id"));
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "List what was said yes to beforehand, newest first.",
+      footer = {"%nExample:", "  agentos approvals grants"})
+  int grants(@Mixin ListLimit limit, @Mixin ConfigOptions options, @Mixin OutputOption output) {
+    int most = limit.limit();
+    List<Fields> grants =
+        session.list(session.client(options), GRANTS, Map.of(), most, grant -> true);
+    Table table =
+        new Table("GRANT", "TOOL", "AGENT", "BOUNDS", "RED", "USED", "UNTIL", "BY", "ENDED");
+    for (Fields grant : grants) {
+      table.row(
+          grant.text("id"),
+          grant.text("tool"),
+          grant.text("agent"),
+          GrantOrder.bounds(grant),
+          grant.yes("red") ? "yes" : "no",
+          "%d of %d".formatted(grant.number("used"), grant.number("count_max")),
+          Words.instant(grant.text("expires_at")),
+          grant.text("granted_by"),
+          Words.instant(grant.text("revoked_at")));
+    }
+    session.show(output, grants, table);
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "End a standing grant at once.",
+      footer = {"%nExample:", "  agentos approvals revoke grt_01jd3k5m6n7p8q9r0s1t2v3w4x"})
+  int revoke(@Parameters(paramLabel = "GRANT") String grant, @Mixin ConfigOptions options) {
+    session.client(options).delete(ApiClient.path(GRANTS, grant));
+    session.terminal().print(grant + " revoked");
+    return ExitCode.DONE;
   }
 
   /** What a person says with a decision. */

@@ -9,33 +9,27 @@ import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Approvals.Say;
 import io.agentos.runtime.approvals.Voter;
 import io.agentos.runtime.identity.Permission;
-import io.agentos.runtime.json.Json;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The routes of approvals. Thread-safe. */
 final class ApprovalRoutes {
   private static final Cursor<UUID> APPROVALS = Cursor.ofIds("approvals");
   private static final UUID LAST = new UUID(-1L, -1L);
-  private static final int COMMENT_LENGTH_MAX = 2_000;
   private static final int TEXT_LENGTH_MAX = 200;
-  private static final List<String> DECISIONS = List.of("approve", "reject", "edit");
   private static final List<String> STATES =
       List.of("pending", "approved", "edited", "rejected", "expired", "superseded", "consumed");
 
   private final Approvals approvals;
   private final Idempotent idempotent;
+  private final ApprovalBatch batch;
 
   ApprovalRoutes(HttpServices services, Idempotent idempotent) {
     this.approvals = services.approvals();
     this.idempotent = idempotent;
+    this.batch = new ApprovalBatch(approvals, idempotent);
   }
 
   List<Route> routes() {
@@ -43,6 +37,7 @@ final class ApprovalRoutes {
     Access decide = new Access.Needs(Permission.DECIDE);
     return List.of(
         new Route("GET", "/v1/approvals", read, this::list),
+        new Route("POST", "/v1/approvals/decide", decide, batch::decide, batch::refused),
         new Route("GET", "/v1/approvals/{id}", read, this::one),
         new Route("POST", "/v1/approvals/{id}/decide", decide, this::decide, this::refused));
   }
@@ -89,7 +84,7 @@ final class ApprovalRoutes {
 
   private Answer decide(Call call) {
     ApprovalId id = ApprovalId.parse(call.id());
-    Supplier<Say> say = Idempotent.prepared(() -> say(call.body()));
+    Supplier<Say> say = Idempotent.prepared(() -> ApprovalSay.read(call.body()));
     Voter by = Voter.of(call.principal());
     try {
       return idempotent
@@ -99,30 +94,5 @@ final class ApprovalRoutes {
       approvals.refuse(call.tenant(), id, by, e);
       throw e;
     }
-  }
-
-  private static Say say(Body body) {
-    FieldProblems problems = new FieldProblems();
-    RequestFields fields = body.fields(problems, "decision", "arguments", "comment", "digest");
-    fields.require("decision");
-    Optional<String> decision = fields.choice("decision", DECISIONS);
-    boolean edits = decision.equals(Optional.of("edit"));
-    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> member : fields.members("arguments").entrySet()) {
-      arguments.put(member.getKey(), Json.plain(member.getValue()));
-    }
-    if (edits) {
-      fields.require("arguments");
-    } else if (decision.isPresent() && fields.value("arguments").isPresent()) {
-      fields.problem("arguments", "belong to the decision 'edit', and only to it");
-    }
-    String comment = fields.text("comment", COMMENT_LENGTH_MAX).orElse("");
-    Optional<String> digest = fields.requiredText("digest", TEXT_LENGTH_MAX);
-    problems.throwIfAny();
-    return new Say(
-        Say.Choice.valueOf(decision.orElseThrow().toUpperCase(Locale.ROOT)),
-        edits ? arguments : null,
-        comment,
-        digest.orElseThrow());
   }
 }

@@ -72,9 +72,10 @@ final class Dispatcher {
     }
     Call.Caller caller;
     try (Gate.Slot _ = gate.enter(route.access())) {
-      caller = recognise(route, request);
+      caller = recognise(route.access(), request);
     }
     try (BodyMemory.Lease lease = memory.lease()) {
+      mustBePermitted(route, request, caller, lease);
       Body body = route.hasBody() ? BodyReader.read(request, lease) : Body.NONE;
       Answer answer;
       try (Gate.Slot _ = gate.enter(route.access())) {
@@ -106,28 +107,39 @@ final class Dispatcher {
         ErrorCode.NOT_FOUND, "There is no such route; /openapi.json lists them.");
   }
 
-  private Call.Caller recognise(Route route, ServerRequest request) {
-    return switch (route.access()) {
+  private Call.Caller recognise(Access access, ServerRequest request) {
+    return switch (access) {
       case Access.Open _ -> Call.Caller.NOBODY;
-      case Access.Needs(Permission permission) ->
-          permitted(route, permission, request, identity::authenticate);
-      case Access.NeedsFirst(Permission permission) ->
-          permitted(route, permission, request, identity::authenticateFirst);
+      case Access.Needs _ -> recognise(request, identity::authenticate);
+      case Access.NeedsFirst _ -> recognise(request, identity::authenticateFirst);
     };
   }
 
-  private Call.Caller permitted(
-      Route route,
-      Permission permission,
-      ServerRequest request,
-      Function<String, Principal> authenticate) {
-    Call.Caller caller = recognise(request, authenticate);
+  /** Stops a caller who may not call the route; what it tried is recorded where that matters. */
+  private static void mustBePermitted(
+      Route route, ServerRequest request, Call.Caller caller, BodyMemory.Lease lease) {
     try {
-      caller.principal().must(permission);
-      return caller;
+      switch (route.access()) {
+        case Access.Open _ -> {
+          // Anybody may.
+        }
+        case Access.Needs(Permission permission) -> caller.principal().must(permission);
+        case Access.NeedsFirst(Permission permission) -> caller.principal().must(permission);
+      }
     } catch (AgentOsException e) {
-      route.refused().record(call(route, request, caller, Body.NONE), e);
+      if (!route.refused().equals(Route.UNRECORDED)) {
+        route.refused().record(call(route, request, caller, bodyOf(request, lease)), e);
+      }
       throw e;
+    }
+  }
+
+  /** The body of a call that is refused anyway, when it can be read. */
+  private static Body bodyOf(ServerRequest request, BodyMemory.Lease lease) {
+    try {
+      return BodyReader.read(request, lease);
+    } catch (AgentOsException e) {
+      return Body.NONE;
     }
   }
 

@@ -111,6 +111,7 @@ public final class HttpApi implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new TaskRoutes(services, idempotent, followers).routes());
     routes.addAll(new ApprovalRoutes(services, idempotent).routes());
+    routes.addAll(new GrantRoutes(services, idempotent).routes());
     routes.addAll(new KillSwitchRoutes(services).routes());
     routes.addAll(new AuditRoutes(services).routes());
     routes.addAll(new CatalogRoutes(services.catalog()).routes());

@@ -69,6 +69,15 @@ final class Idempotent {
    * @throws AgentOsException IDEMPOTENCY_MISMATCH, IDEMPOTENCY_RUNNING, or of {@code work}
    */
   Outcome once(Call call, int status, Function<Tx, Object> work) {
+    return once(call, "", status, work);
+  }
+
+  /**
+   * The same for one part of a call that does several things, each in a transaction of its own.
+   *
+   * @param part tells the parts of a call apart
+   */
+  Outcome once(Call call, String part, int status, Function<Tx, Object> work) {
     Optional<String> key = call.header(HEADER);
     if (key.isEmpty()) {
       String body = transactions.run(call.tenant(), tx -> Json.write(work.apply(tx)));
@@ -80,7 +89,8 @@ final class Idempotent {
     }
     Idempotency.Answer answer =
         idempotency.once(
-            new Idempotency.Key(call.tenant(), call.route(), key.get(), call.body().sha256()),
+            new Idempotency.Key(
+                call.tenant(), call.route() + part, key.get(), call.body().sha256()),
             tx -> new Idempotency.Answer(status, Json.write(work.apply(tx)), false));
     return new Outcome(answer.status(), answer.body(), answer.replayed());
   }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,28 @@ final class RequestFields {
   Optional<RequestFields> object(String name, String... known) {
     Optional<JsonNode> value = objectNode(name);
     return value.map(node -> new RequestFields(node, member(path, name), problems, known));
+  }
+
+  /** The objects of an array of {@code min} to {@code max}; none when it is not there. */
+  List<RequestFields> objects(String name, int min, int max, String... known) {
+    Optional<JsonNode> value = value(name);
+    List<RequestFields> objects = new ArrayList<>();
+    if (value.isEmpty()) {
+      return objects;
+    }
+    if (!value.get().isArray() || value.get().size() < min || value.get().size() > max) {
+      problem(name, "must be an array of %d to %d objects".formatted(min, max));
+      return objects;
+    }
+    for (int i = 0; i < value.get().size(); i++) {
+      String place = "%s[%d]".formatted(member(path, name), i);
+      if (value.get().get(i).isObject()) {
+        objects.add(new RequestFields(value.get().get(i), place, problems, known));
+      } else {
+        problems.add(place, "must be an object");
+      }
+    }
+    return objects;
   }
 
   /** The members of an object whose names are free, in their order. */

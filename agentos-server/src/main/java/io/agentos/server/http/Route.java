@@ -6,12 +6,15 @@ import io.agentos.api.AgentOsException;
  * One route of the API.
  *
  * @param path such as {@code /v1/tasks/{id}}, as in the OpenAPI document
- * @param refused what is recorded of a known caller who may not call it; sees no body
+ * @param refused what is recorded of a known caller who may not call it
  */
 record Route(String method, String path, Access access, Handler handler, Refused refused) {
+  /** Nobody asks who was refused. */
+  static final Refused UNRECORDED = (_, _) -> {};
+
   /** A route that nobody asks about refused callers. */
   Route(String method, String path, Access access, Handler handler) {
-    this(method, path, access, handler, (_, _) -> {});
+    this(method, path, access, handler, UNRECORDED);
   }
 
   /** What a route records of a caller who may not call it. Thread-safe. */

@@ -53,8 +53,8 @@ final class OversightCommandsTest {
             new Result(
                 0,
                 """
-                APPROVAL  STATE    AGENT          TOOL        ZONE  TASK    EXPIRES
-                apr_1     pending  shop.refunder  pay.refund  red   task_1  2026-11-23T10:00:00Z
+                APPROVAL  STATE    YES     AGENT          TOOL        ZONE  TASK    EXPIRES
+                apr_1     pending  0 of 1  shop.refunder  pay.refund  red   task_1  2026-11-23T10:00:00Z
                 """,
                 ""));
     assertThat(shell.run("approvals", "list", "--all").out()).contains("apr_0     rejected");
@@ -68,18 +68,18 @@ final class OversightCommandsTest {
         .isEqualTo(
             """
             apr_1
-              state       pending
-              agent       shop.refunder
-              tool        pay.refund
-              zone        red
-              task        task_1
-              step        turn-1/c1/approval
-              reason      Money leaves.
-              rule        default/red
-              requester   key:key_1
-              digest      d1
-              created at  2026-11-22T10:00:00Z
-              expires at  2026-11-23T10:00:00Z
+              state        pending
+              agent        shop.refunder
+              tool         pay.refund
+              zone         red
+              task         task_1
+              step         turn-1/c1/approval
+              reason       Money leaves.
+              rule         default/red
+              requester    key:key_1
+              digest       d1
+              created at   2026-11-22T10:00:00Z
+              expires at   2026-11-23T10:00:00Z
 
             {
               "euro" : 5

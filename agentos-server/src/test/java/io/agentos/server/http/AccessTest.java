@@ -26,6 +26,10 @@ final class AccessTest {
           "/v1/tasks/{id}/reconcile", "{\"step\":\"x\",\"outcome\":\"happened\"}",
           "/v1/approvals/{id}/decide",
               "{\"decision\":\"approve\",\"digest\":\"%s\"}".formatted("0".repeat(64)),
+          "/v1/approvals/decide",
+              "{\"decisions\":[{\"id\":\"apr_x\",\"decision\":\"reject\",\"digest\":\"d\"}]}",
+          "/v1/approval-grants",
+              "{\"tool\":\"*\",\"agent\":\"*\",\"count_max\":1,\"reason\":\"r\",\"expires_at\":\"2099-01-01T00:00:00Z\"}",
           "/v1/kill-switches", "{\"scope\":\"model\",\"target\":\"m\",\"reason\":\"r\"}",
           "/v1/keys", "{\"name\":\"x\",\"role\":\"viewer\"}");
   private static TestApi api;

@@ -195,4 +195,125 @@ final class ApprovalsTest {
     assertThat(approver().get("/v1/approvals?state=open").paths()).containsExactly("state");
     assertThat(approver().get("/v1/approvals?task=x").paths()).containsExactly("task");
   }
+
+  private static long refusals(Asked asked) {
+    JsonNode entries =
+        api.as(TestApi.ACME, Role.AUDITOR)
+            .get("/v1/audit?type=approval.refused&subject=" + asked.task)
+            .json()
+            .path("data");
+    for (JsonNode entry : entries) {
+      assertThat(entry.path("facts").path("approval")).isEqualTo(asked.approval.path("id"));
+    }
+    return entries.size();
+  }
+
+  @Test
+  void eachRefusedAttempt_isRecordedOnce() {
+    Asked asked = ask();
+    ApiClient viewer = api.as(TestApi.ACME, Role.VIEWER);
+    assertThat(viewer.post(asked.path(), asked.says("approve", "")).status()).isEqualTo(403);
+    assertThat(refusals(asked)).isEqualTo(1);
+
+    ApiClient agent = new ApiClient(api.port(), agentKey());
+    Reply refused = agent.post(asked.path(), asked.says("approve", ""));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text("detail"))
+        .isEqualTo(
+            "This is the key of agent mail.sorter, and agents never hold 'decide', whatever their role;"
+                + " a person's key is needed.");
+    assertThat(refusals(asked)).isEqualTo(2);
+
+    String batch =
+        "{\"decisions\":[{\"id\":\"%s\",\"decision\":\"approve\",\"digest\":\"%s\"}]}"
+            .formatted(
+                asked.approval.path("id").asString(), asked.approval.path("digest").asString());
+    assertThat(agent.post("/v1/approvals/decide", batch).status()).isEqualTo(403);
+    assertThat(refusals(asked)).isEqualTo(3);
+
+    Reply decided = approver().post("/v1/approvals/decide", batch);
+    assertThat(decided.json().at("/data/0/approval/state").asString()).isEqualTo("approved");
+    Reply again = approver().post("/v1/approvals/decide", batch);
+    assertThat(again.json().at("/data/0/status").asInt()).isEqualTo(409);
+    assertThat(again.json().at("/data/0/problem/code").asString()).isEqualTo("CONFLICT");
+    assertThat(refusals(asked)).isEqualTo(4);
+  }
+
+  private static String agentKey() {
+    return api.client()
+        .post("/v1/keys", "{\"name\":\"bot\",\"role\":\"admin\",\"agent\":\"mail.sorter\"}")
+        .text("secret");
+  }
+
+  @Test
+  void agentsOwnKey_isKeptFromWhatPeopleDo() {
+    ApiClient agent = new ApiClient(api.port(), agentKey());
+    assertThat(agent.get("/v1/tasks").status()).isEqualTo(200);
+    assertThat(agent.get("/v1/keys").status()).isEqualTo(403);
+    assertThat(agent.post("/v1/kill-switches", "{\"scope\":\"tenant\",\"reason\":\"r\"}").status())
+        .isEqualTo(403);
+    Reply wrong =
+        api.client().post("/v1/keys", "{\"name\":\"x\",\"role\":\"viewer\",\"agent\":\"x\"}");
+    assertThat(wrong.text("detail"))
+        .isEqualTo(
+            "The request is not valid: agent must be PACK.AGENT, such as supabase.rls-auditor.");
+  }
+
+  @Test
+  void batch_decidesEachForItself() {
+    Asked one = ask();
+    Asked other = ask();
+    String item = "{\"id\":\"%s\",\"decision\":\"%s\",\"digest\":\"%s\"}";
+    String body =
+        "{\"decisions\":[%s,%s,%s]}"
+            .formatted(
+                item.formatted(
+                    one.approval.path("id").asString(),
+                    "approve",
+                    one.approval.path("digest").asString()),
+                item.formatted(other.approval.path("id").asString(), "approve", "0".repeat(64)),
+                item.formatted(ApprovalId.next(), "reject", "0".repeat(64)));
+    ApiClient client = approver().with("Idempotency-Key", "batch");
+
+    JsonNode data = client.post("/v1/approvals/decide", body).json().path("data");
+
+    assertThat(data.at("/0/approval/state").asString()).isEqualTo("approved");
+    assertThat(data.at("/1/problem/code").asString()).isEqualTo("DIGEST_MISMATCH");
+    assertThat(data.at("/1/status").asInt()).isEqualTo(412);
+    assertThat(data.at("/2/status").asInt()).isEqualTo(404);
+    JsonNode again = client.post("/v1/approvals/decide", body).json().path("data");
+    assertThat(again.path(0)).isEqualTo(data.path(0));
+    assertThat(
+            approver()
+                .post("/v1/approvals/decide", "{\"decisions\":[{\"decision\":\"edit\"}]}")
+                .paths())
+        .contains("decisions[0].id", "decisions[0].decision");
+  }
+
+  @Test
+  void grant_answersWhatItCovers() {
+    String body =
+        "{\"tool\":\"mail.*\",\"agent\":\"mail.sorter\",\"bounds\":[{\"path\":\"/to\",\"equals\":"
+            + "\"a@example.org\"}],\"red\":%s,\"count_max\":1,\"expires_at\":\"2099-01-01T00:00:00Z\","
+            + "\"reason\":\"known\"}";
+    assertThat(approver().post("/v1/approval-grants", body.formatted(true)).status())
+        .isEqualTo(403);
+    Reply made = api.client().post("/v1/approval-grants", body.formatted(true));
+    assertThat(made.status()).isEqualTo(201);
+
+    String task =
+        api.as(TestApi.ACME, Role.DEVELOPER).post("/v1/tasks", "{\"input\":\"ask\"}").text("id");
+    try (EventReader reader = EventReader.open(api.client(), task)) {
+      assertThat(reader.rest()).isNotEmpty();
+    }
+    assertThat(api.client().get("/v1/tasks/" + task).json().at("/output/text").asString())
+        .isEqualTo("approved by grant:" + made.text("id"));
+    JsonNode listed = api.client().get("/v1/approval-grants?limit=1").json().at("/data/0");
+    assertThat(listed.path("used").asInt()).isEqualTo(1);
+    String path = "/v1/approval-grants/" + made.text("id");
+    assertThat(approver().delete(path).status()).isEqualTo(204);
+    assertThat(api.as(TestApi.OTHER, Role.ADMIN).delete(path).status()).isEqualTo(404);
+    assertThat(approver().post("/v1/approval-grants", "{\"bounds\":[{\"path\":\"x\"}]}").paths())
+        .containsExactly("tool", "agent", "bounds[0].path", "count_max", "expires_at", "reason");
+  }
 }
