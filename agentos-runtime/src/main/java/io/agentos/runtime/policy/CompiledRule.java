@@ -65,8 +65,7 @@ record CompiledRule(String id, Rule rule, @Nullable Condition when, @Nullable Co
       case Condition.Result.Value(Object value) ->
           Said.of(Boolean.TRUE.equals(value) ? match : Answer.NO);
       case Condition.Result.Unknown() -> Said.of(Answer.UNKNOWN);
-      case Condition.Result.Failed(String code) ->
-          match == Answer.UNKNOWN ? Said.of(Answer.UNKNOWN) : new Said(Answer.YES, code);
+      case Condition.Result.Failed(String code) -> new Said(match, code);
     };
   }
 

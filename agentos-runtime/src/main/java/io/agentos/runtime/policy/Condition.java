@@ -11,6 +11,9 @@ import java.util.Set;
  * <p>Immutable and thread-safe.
  */
 final class Condition {
+  /** What an expression fails with that looks at an argument which was too long to be recorded. */
+  static final String NOT_RECORDED = "VALUE_NOT_RECORDED";
+
   private final Program program;
   private final Set<String> names;
   private final Set<String> arguments;
@@ -44,7 +47,7 @@ final class Condition {
 
   Result evaluate(Situation situation) {
     if (touchesCut(situation.cut())) {
-      return new Result.Failed("VALUE_NOT_RECORDED");
+      return new Result.Failed(NOT_RECORDED);
     }
     Map<String, Object> bindings = situation.bindings();
     try {

@@ -6,6 +6,7 @@ import io.agentos.runtime.policy.Match.Answer;
 import io.agentos.runtime.policy.Ruling.Outcome;
 import io.agentos.runtime.policy.Situation.Counted;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ final class Evaluation {
         asking.add(each.rule());
       }
     }
+    asking.sort(Comparator.comparing(CompiledRule::id));
     return situation.subject() == Subject.TASK ? task(asking) : call(asking);
   }
 
@@ -71,7 +73,7 @@ final class Evaluation {
     }
     CompiledRule.Said said = rule.ask(situation);
     if (said.failure() != null) {
-      if (rule.effect() != Rule.Effect.PERMIT) {
+      if (rule.effect() != Rule.Effect.PERMIT && said.answer() == Answer.YES) {
         failed(rule, said.failure());
       }
       return;

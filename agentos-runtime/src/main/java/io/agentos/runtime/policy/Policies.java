@@ -76,6 +76,15 @@ public final class Policies {
     return tenants.engine(tenant);
   }
 
+  /**
+   * A version that was in use.
+   *
+   * @throws AgentOsException NOT_FOUND when it was never in use
+   */
+  public PolicyEngine version(TenantId tenant, String version) {
+    return versions.engine(tenant, version);
+  }
+
   /** The documents a tenant adds. */
   public List<String> documents(TenantId tenant) {
     return tenants.documents(tenant);

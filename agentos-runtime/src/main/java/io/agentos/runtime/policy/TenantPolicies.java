@@ -27,7 +27,6 @@ final class TenantPolicies {
 
   private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
   private static final int TENANTS_MAX = 10_000;
-  private static final String FILE = "documents[%d]";
 
   private final @Nullable Database database;
   private final List<Policy> installed;
@@ -90,7 +89,7 @@ final class TenantPolicies {
     }
     List<Text> texts = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
-      texts.add(new Text(FILE.formatted(i), documents.get(i)));
+      texts.add(new Text("documents[%d]".formatted(i), documents.get(i)));
     }
     List<Policy> all = new ArrayList<>(installed);
     all.addAll(PolicyLoader.read(texts, Layer.TENANT, ""));

@@ -52,7 +52,7 @@ final class ReferenceEvaluator {
   }
 
   /** A permit fits if nothing that is known speaks against it. */
-  private static boolean permits(Rule rule, Map<String, Set<String>> facts) {
+  static boolean permits(Rule rule, Map<String, Set<String>> facts) {
     return rule.effect() == Effect.PERMIT
         && conditions(rule.match())
             .allMatch(condition -> {
@@ -63,7 +63,7 @@ final class ReferenceEvaluator {
   }
 
   /** A restriction fits if everything it asks for is known to be so. */
-  private static boolean restricts(Rule rule, Effect effect, Map<String, Set<String>> facts) {
+  static boolean restricts(Rule rule, Effect effect, Map<String, Set<String>> facts) {
     return rule.effect() == effect
         && conditions(rule.match())
             .allMatch(condition ->
