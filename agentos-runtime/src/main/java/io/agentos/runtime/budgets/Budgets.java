@@ -21,7 +21,8 @@ public final class Budgets implements AutoCloseable {
   private final Database database;
   private final Reserver reserver;
   private final Settler settler;
-  private final ReserveGroup group;
+  private final Grouped<Want, Reservation> reservations;
+  private final Grouped<Write, Boolean> settlements;
   private final SettlerLoop loop;
 
   public Budgets(Database database, Audit audit) {
@@ -29,7 +30,8 @@ public final class Budgets implements AutoCloseable {
     this.database = database;
     this.reserver = new Reserver(database, alerts);
     this.settler = new Settler(database, audit, alerts);
-    this.group = new ReserveGroup(this::reserveAll);
+    this.reservations = new Grouped<>("reserve-group", Want::name, this::reserveAll);
+    this.settlements = new Grouped<>("settle-group", Write::parameters, this::settleAll);
     this.loop = new SettlerLoop(settler);
   }
 
@@ -88,10 +90,7 @@ public final class Budgets implements AutoCloseable {
   public void settleNow(StepKey key, int attempt, long micros) {
     Write settle = settle(key, attempt, micros);
     try {
-      database.inEngine(tx -> {
-        tx.updateEach(settle.sql(), List.of(settle));
-        return true;
-      });
+      settlements.ask(settle);
     } catch (AgentOsException e) {
       LOG.log(System.Logger.Level.WARNING, "not settled, charged after its lease", e);
     }
@@ -113,16 +112,24 @@ public final class Budgets implements AutoCloseable {
 
   @Override
   public void close() {
-    group.close();
+    reservations.close();
+    settlements.close();
     loop.close();
   }
 
   private Reservation ask(Want want) {
-    Reservation answer = group.ask(want);
+    Reservation answer = reservations.ask(want);
     if (answer instanceof Reservation.Granted(long _, boolean held) && held) {
       loop.granted();
     }
     return answer;
+  }
+
+  private List<Boolean> settleAll(List<Write> settles) {
+    return database.inEngine(tx -> {
+      tx.updateEach(BudgetsSql.SETTLE, settles);
+      return settles.stream().map(_ -> true).toList();
+    });
   }
 
   /** Looks for what calls have given back before it says that nothing is left. */

@@ -1,6 +1,7 @@
 package io.agentos.runtime.budgets;
 
 import io.agentos.api.StepKey;
+import io.agentos.api.TaskId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +29,12 @@ record Want(
           "a call wants 0 to %d micros and at least %d, in attempt %d"
               .formatted(amount, minimum, attempt));
     }
+  }
+
+  /** The name of a reservation. */
+  record Name(TaskId task, int position, int attempt) {}
+
+  Name name() {
+    return new Name(key.task(), key.position(), attempt);
   }
 }

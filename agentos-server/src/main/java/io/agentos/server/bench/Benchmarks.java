@@ -18,7 +18,7 @@ import java.util.Map;
 /** The benchmarks by name, run one after the other, each with its targets beside its figures. */
 public final class Benchmarks {
   private static final List<String> NAMES =
-      List.of("durable", "parked", "start", "kill", "gateway");
+      List.of("durable", "budget", "parked", "start", "kill", "gateway");
   private static final int ROUNDS_DEFAULT = 3;
   private static final int ROUNDS_MAX = 20;
   private static final int GATEWAY_SECONDS = 4;
@@ -40,6 +40,8 @@ public final class Benchmarks {
           List.of(
               new Target("ratio_512_to_plain", ">=", 2),
               new Target("submit_to_finished_p50_ms", "<", 25)),
+          "budget",
+          List.of(new Target("ratio_reserved_and_settled_to_bare", ">=", 1)),
           "parked",
           List.of(
               new Target("heap_growth_mib", "<", 200),
@@ -66,7 +68,7 @@ public final class Benchmarks {
 
   /**
    * Runs the benchmarks that the arguments name, all when they name none: {@code durable}, {@code
-   * parked}, {@code start}, {@code kill}, {@code gateway}, then {@code rounds=N}, {@code
+   * budget}, {@code parked}, {@code start}, {@code kill}, {@code gateway}, then {@code rounds=N}, {@code
    * requests=N} (how many calls the gateway's memory is watched over) and {@code json}.
    *
    * @return the exit code
@@ -102,6 +104,7 @@ public final class Benchmarks {
     try {
       return switch (name) {
         case "durable" -> new DurableBench(Benchmarks::progress, rounds).run(runtimes);
+        case "budget" -> new BudgetBench(Benchmarks::progress, rounds).run(runtimes);
         case "parked" -> new ParkedBench(Benchmarks::progress).run(runtimes);
         case "kill" -> new KillBench(Benchmarks::progress, rounds).run(runtimes);
         case "start" -> new StartBench(Benchmarks::progress, rounds).run();

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
       "Run the benchmarks and print their report.",
       "All of them where none is named:",
       "  durable   steps and commits per second, submit to finished",
+      "  budget    calls per second that reserve and settle, beside one bare UPDATE",
       "  parked    tasks that wait for people: threads, memory, decision to end",
       "  start     from the command to the first answer",
       "  kill      a kill switch on 1,000 running tasks: acknowledged, interrupted, held",

@@ -14,44 +14,53 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that reserves for many calls at once. While a commit waits for the disk, holding the
- * windows, the next calls gather; so a window that everybody wants is locked once for all of them.
+ * One thread that does for many callers at once what each asks. While a commit waits for the disk,
+ * holding the windows, the next wishes gather; so a window that everybody wants is locked once for
+ * all of them.
  *
  * <p>Thread-safe.
+ *
+ * @param <W> a wish
+ * @param <A> its answer
  */
-final class ReserveGroup implements AutoCloseable {
+final class Grouped<W, A> implements AutoCloseable {
   private static final int TOGETHER_MAX = 256;
   private static final int QUEUED_MAX = 16_384;
   private static final int WAIT_SECONDS_MAX = 60;
   private static final int TRIES_MAX = 3;
   private static final long PAUSE_MILLIS = 50;
 
-  private final Function<List<Want>, List<Reservation>> reserve;
-  private final BlockingQueue<Wish> queue = new ArrayBlockingQueue<>(QUEUED_MAX);
+  private final Function<List<W>, List<A>> work;
+  private final Function<W, Object> name;
+  private final BlockingQueue<Wish<W, A>> queue = new ArrayBlockingQueue<>(QUEUED_MAX);
   private final Thread thread;
   private volatile boolean closed;
 
   /**
-   * @param reserve reserves for all, or throws and reserves for none
+   * @param thread the name of the thread
+   * @param name wishes of one name never go together
+   * @param work does all in one transaction, or throws and does none; doing one again that is done
+   *     gives the first answer
    */
-  ReserveGroup(Function<List<Want>, List<Reservation>> reserve) {
-    this.reserve = reserve;
-    this.thread = Thread.ofPlatform().name("reserve-group").daemon().start(this::run);
+  Grouped(String thread, Function<W, Object> name, Function<List<W>, List<A>> work) {
+    this.name = name;
+    this.work = work;
+    this.thread = Thread.ofPlatform().name(thread).daemon().start(this::run);
   }
 
-  /** A wish on its way, and the call that waits for it. */
-  private static final class Wish {
-    private final Want want;
+  /** A wish on its way, and the caller that waits for it. */
+  private static final class Wish<W, A> {
+    private final W want;
     private final CountDownLatch latch = new CountDownLatch(1);
-    private volatile @Nullable Reservation answer;
+    private volatile @Nullable A answer;
     private volatile @Nullable RuntimeException failure;
     private volatile boolean givenUp;
 
-    Wish(Want want) {
+    Wish(W want) {
       this.want = want;
     }
 
-    void done(Reservation result) {
+    void done(A result) {
       answer = result;
       latch.countDown();
     }
@@ -66,10 +75,10 @@ final class ReserveGroup implements AutoCloseable {
    * Waits for what becomes of a wish.
    *
    * @throws AgentOsException STORE_UNAVAILABLE; CANCELLED when the thread is interrupted. Whether
-   *     something is reserved is then not known
+   *     it was done is then not known
    */
-  Reservation ask(Want want) {
-    Wish wish = new Wish(want);
+  A ask(W want) {
+    Wish<W, A> wish = new Wish<>(want);
     try {
       if (closed || !queue.offer(wish, WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
         throw new AgentOsException(
@@ -85,7 +94,7 @@ final class ReserveGroup implements AutoCloseable {
     if (cause != null) {
       throw cause;
     }
-    Reservation result = wish.answer;
+    A result = wish.answer;
     if (result == null) {
       throw new IllegalStateException("a wish that is done has an answer");
     }
@@ -103,10 +112,10 @@ final class ReserveGroup implements AutoCloseable {
   }
 
   private void run() {
-    List<Wish> wishes = new ArrayList<>(TOGETHER_MAX);
+    List<Wish<W, A>> wishes = new ArrayList<>(TOGETHER_MAX);
     while (!closed || !queue.isEmpty()) {
       try {
-        Wish first = queue.poll(1, TimeUnit.SECONDS);
+        Wish<W, A> first = queue.poll(1, TimeUnit.SECONDS);
         if (first == null) {
           continue;
         }
@@ -122,7 +131,7 @@ final class ReserveGroup implements AutoCloseable {
     }
   }
 
-  private void answer(List<Wish> wishes) {
+  private void answer(List<Wish<W, A>> wishes) {
     if (wishes.isEmpty()) {
       return;
     }
@@ -131,20 +140,20 @@ final class ReserveGroup implements AutoCloseable {
         answerAll(wishes);
         return;
       } catch (RuntimeException e) {
-        // One by one, so that a bad wish fails alone; asking twice reserves once.
+        // One by one, so that a bad wish fails alone; asking twice does it once.
       }
     }
     wishes.forEach(this::answerAlone);
   }
 
-  private void answerAll(List<Wish> wishes) {
-    List<Reservation> answers = reserve.apply(wishes.stream().map(wish -> wish.want).toList());
+  private void answerAll(List<Wish<W, A>> wishes) {
+    List<A> answers = work.apply(wishes.stream().map(wish -> wish.want).toList());
     for (int i = 0; i < wishes.size(); i++) {
       wishes.get(i).done(answers.get(i));
     }
   }
 
-  private void answerAlone(Wish wish) {
+  private void answerAlone(Wish<W, A> wish) {
     for (int attempt = 1; ; attempt++) {
       try {
         answerAll(List.of(wish));
@@ -161,13 +170,9 @@ final class ReserveGroup implements AutoCloseable {
     }
   }
 
-  private static boolean distinct(List<Wish> wishes) {
-    record Name(Object task, int position, int attempt) {}
-    Set<Name> names = new HashSet<>();
-    return wishes.stream()
-        .allMatch(wish ->
-            names.add(
-                new Name(wish.want.key().task(), wish.want.key().position(), wish.want.attempt())));
+  private boolean distinct(List<Wish<W, A>> wishes) {
+    Set<Object> names = new HashSet<>();
+    return wishes.stream().allMatch(wish -> names.add(name.apply(wish.want)));
   }
 
   private void pause() {
