@@ -1,12 +1,14 @@
 package io.agentos.runtime.budgets;
 
 import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
 import io.agentos.api.StepKey;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Write;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Decides before each call that costs money whether it may be paid: the most it can cost is
@@ -17,6 +19,9 @@ import java.util.List;
  */
 public final class Budgets implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Budgets.class.getName());
+
+  private static final int SETTLE_TRIES_MAX = 2_000;
+  private static final Duration SETTLE_PAUSE = Duration.ofMillis(10);
 
   private final Database database;
   private final Reserver reserver;
@@ -98,16 +103,22 @@ public final class Budgets implements AutoCloseable {
 
   /**
    * Brings everything that is settled into the windows, and charges what nobody holds any more; the
-   * same is done by itself within a second or two.
+   * same is done by itself within a second or two. Waits for other nodes that are at it.
    *
-   * @return how many calls
+   * @throws AgentOsException STORE_UNAVAILABLE when it is not done after some seconds
    */
-  public int settleAll() {
-    int all = 0;
-    for (int found = 1; found > 0; all += found) {
-      found = settler.settle() + settler.sweep();
+  public void settleAll() {
+    for (int i = 0; i < SETTLE_TRIES_MAX; i++) {
+      int found = settler.settle() + settler.sweep();
+      if (found == 0 && !settler.pending()) {
+        return;
+      }
+      if (found == 0) {
+        LockSupport.parkNanos(SETTLE_PAUSE.toNanos());
+      }
     }
-    return all;
+    throw new AgentOsException(
+        ErrorCode.STORE_UNAVAILABLE, "Budgets are not settled in time; look at the other nodes.");
   }
 
   @Override

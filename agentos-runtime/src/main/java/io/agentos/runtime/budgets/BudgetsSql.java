@@ -79,6 +79,19 @@ final class BudgetsSql {
       from due d cross join lateral unnest(d.budgets, d.windows) as h (budget_id, window_start)
       """;
 
+  /** Whether something is settled or leaked that no window has yet, though another may be at it. */
+  static final String PENDING =
+      """
+      select exists (select from budget_reservation where state = 'settled')
+          or exists (
+            select from budget_reservation r
+            where r.state = 'held'
+              and case when r.lease_until is not null then r.lease_until < now()
+                       else not exists (
+                         select from task t where t.tenant_id = r.tenant_id and t.task_id = r.task_id
+                           and t.owner = r.owner and t.epoch = r.epoch) end) as pending
+      """;
+
   static final String LOCK =
       """
       select w.budget_id from unnest(?::text[], ?::uuid[], ?::timestamptz[])

@@ -68,6 +68,12 @@ final class Settler {
         tx -> apply(tx, tx.query(BudgetsSql.LEAKED, Settler::due, ROWS_MAX), true));
   }
 
+  /** Whether there is still something to do, of which another node may have a part in hand. */
+  boolean pending() {
+    return database.inEngine(
+        tx -> tx.queryOne(BudgetsSql.PENDING, row -> row.flag("pending")).orElse(false));
+  }
+
   private int apply(Tx tx, List<Due> rows, boolean swept) {
     List<Due> dues = merged(rows);
     if (dues.isEmpty()) {
