@@ -71,33 +71,36 @@ public final class CardNumbers {
     int from = 0;
     for (int group = 0; group < begins.size(); group++) {
       int begin = begins.get(group);
-      for (int last = lastWithin(ends, group, begin); last >= group && begin >= from; last--) {
-        if (isCard(text.substring(begin, ends.get(last)))) {
-          cards.add(new Range(begin, ends.get(last)));
-          from = ends.get(last);
-        }
+      char first = text.charAt(begin);
+      if (begin < from || first < '2' || first > '6') {
+        continue;
+      }
+      int end = cardEnd(text, begin, ends, group);
+      if (end > begin) {
+        cards.add(new Range(begin, end));
+        from = end;
       }
     }
     return cards;
   }
 
-  /** The last group that can belong to a number: with a sign between each two digits. */
-  private static int lastWithin(List<Integer> ends, int group, int begin) {
-    int last = group;
-    while (last + 1 < ends.size() && ends.get(last + 1) - begin < 2 * DIGITS_MAX) {
-      last++;
+  /** Where the longest number ends that begins here, with a group; 0 where none does. */
+  private static int cardEnd(String text, int begin, List<Integer> ends, int group) {
+    StringBuilder digits = new StringBuilder(DIGITS_MAX);
+    int found = 0;
+    int from = begin;
+    for (int last = group; last < ends.size() && digits.length() < DIGITS_MAX; last++) {
+      for (int i = from; i < ends.get(last) && digits.length() <= DIGITS_MAX; i++) {
+        if (isDigit(text, i)) {
+          digits.append(text.charAt(i));
+        }
+      }
+      from = ends.get(last);
+      if (digits.length() >= DIGITS_MIN && digits.length() <= DIGITS_MAX && checksOut(digits)) {
+        found = from;
+      }
     }
-    return last;
-  }
-
-  private static boolean isCard(String groups) {
-    String digits = digits(groups);
-    char first = digits.charAt(0);
-    return digits.length() >= DIGITS_MIN
-        && digits.length() <= DIGITS_MAX
-        && first >= '2'
-        && first <= '6'
-        && checksOut(digits);
+    return found;
   }
 
   private static String digits(String groups) {
@@ -107,7 +110,7 @@ public final class CardNumbers {
   }
 
   /** The formula of Luhn: every second digit from the right counts double, digit by digit. */
-  private static boolean checksOut(String digits) {
+  private static boolean checksOut(CharSequence digits) {
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(digits.length() - 1 - i) - '0';
