@@ -35,7 +35,7 @@ final class Alerts {
   void exhausted(Tx tx, List<Reservation> answers) {
     Map<Window.Key, Window> refused = new LinkedHashMap<>();
     for (Reservation answer : answers) {
-      if (answer instanceof Reservation.Short scarce && !scarce.merelyReserved()) {
+      if (answer instanceof Reservation.Scarce scarce && !scarce.merelyReserved()) {
         refused.put(scarce.window().key(), scarce.window());
       }
     }

@@ -147,7 +147,7 @@ public final class Budgets implements AutoCloseable {
   private List<Reservation> reserveAll(List<Want> wants) {
     List<Reservation> answers = reserver.reserve(wants);
     boolean scarce =
-        answers.stream().anyMatch(a -> a instanceof Reservation.Short s && s.merelyReserved());
+        answers.stream().anyMatch(a -> a instanceof Reservation.Scarce s && s.merelyReserved());
     return scarce && settler.settle() > 0 ? reserver.reserve(wants) : answers;
   }
 }

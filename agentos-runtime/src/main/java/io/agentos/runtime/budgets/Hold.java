@@ -50,7 +50,7 @@ public final class Hold {
         hold.tellReserved();
         yield hold;
       }
-      case Reservation.Short scarce -> {
+      case Reservation.Scarce scarce -> {
         if (!scarce.merelyReserved()) {
           step.event("budget.exceeded", exceeded(step, scarce));
         }
@@ -104,7 +104,7 @@ public final class Hold {
     }
   }
 
-  private static Map<String, Object> exceeded(Step step, Reservation.Short scarce) {
+  private static Map<String, Object> exceeded(Step step, Reservation.Scarce scarce) {
     Window window = scarce.window();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("step", step.key().name());

@@ -19,7 +19,7 @@ public sealed interface Reservation {
    * @param window the budget that has too little left
    * @param needed the least that the call would have to reserve, in micros
    */
-  record Short(Window window, long needed) implements Reservation {
+  record Scarce(Window window, long needed) implements Reservation {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /** Whether it is only for calls under way, some of which will cost less than they may. */

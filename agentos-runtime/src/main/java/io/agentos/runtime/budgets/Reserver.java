@@ -98,7 +98,7 @@ final class Reserver {
         scarce = window;
       }
     }
-    return new Reservation.Short(scarce, want.minimum());
+    return new Reservation.Scarce(scarce, want.minimum());
   }
 
   /** The answer of the first time, to somebody who did not hear it. */

@@ -35,7 +35,7 @@ public final class ToolSpending {
     if (asked != null) {
       Hold.take(asked, step, spender, Budgets.Bounds.exactly(micros)).settleAll();
     }
-    long times = 1 + step.lostAttempts().size();
+    long times = 1L + step.lostAttempts().size();
     step.used(new Usage(0, 0, 0, 0, Math.multiplyExact(times, micros), 0, 0));
     return call.get();
   }

@@ -103,7 +103,7 @@ final class ModelSpending {
                   asked.settleNow(key, attempt, micros);
                 }
               });
-      case Reservation.Short scarce -> throw scarce.failure();
+      case Reservation.Scarce scarce -> throw scarce.failure();
     };
   }
 

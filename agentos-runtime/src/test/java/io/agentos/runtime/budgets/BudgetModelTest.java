@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentos.api.StepKey;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.budgets.Reservation.Granted;
-import io.agentos.runtime.budgets.Reservation.Short;
+import io.agentos.runtime.budgets.Reservation.Scarce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -75,7 +75,7 @@ final class BudgetModelTest {
     } else {
       assertThat(answer)
           .isInstanceOfSatisfying(
-              Short.class,
+              Scarce.class,
               scarce ->
                   assertThat(scarce.merelyReserved())
                       .isEqualTo(least <= Math.min(limit, budgetLimit) - committed));

@@ -8,7 +8,7 @@ import io.agentos.api.StepKey;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.budgets.Budgets.Bounds;
 import io.agentos.runtime.budgets.Reservation.Granted;
-import io.agentos.runtime.budgets.Reservation.Short;
+import io.agentos.runtime.budgets.Reservation.Scarce;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,7 +85,7 @@ final class BudgetsTest {
     reserve(spending.running(NODE), 700, 10);
 
     assertThat(reserve(spending.running(NODE), 700, 300)).isEqualTo(new Granted(300, true));
-    assertThat(reserve(spending.running(NODE), 700, 1)).isInstanceOf(Short.class);
+    assertThat(reserve(spending.running(NODE), 700, 1)).isInstanceOf(Scarce.class);
   }
 
   @Test
@@ -95,7 +95,7 @@ final class BudgetsTest {
     reserve(first, 800_000, 1);
 
     AgentOsException reserved =
-        ((Short) reserve(spending.running(NODE), 500_000, 500_000)).failure();
+        ((Scarce) reserve(spending.running(NODE), 500_000, 500_000)).failure();
     assertThat(reserved.code()).isEqualTo(ErrorCode.BUDGET_RESERVED);
     assertThat(reserved)
         .hasMessage(
@@ -104,7 +104,7 @@ final class BudgetsTest {
 
     spending.settle(first, 1, 700_000);
     AgentOsException exhausted =
-        ((Short) reserve(spending.running(NODE), 500_000, 500_000)).failure();
+        ((Scarce) reserve(spending.running(NODE), 500_000, 500_000)).failure();
     assertThat(exhausted.code()).isEqualTo(ErrorCode.BUDGET_EXHAUSTED);
     assertThat(exhausted)
         .hasMessage(
@@ -183,7 +183,7 @@ final class BudgetsTest {
     spending.set(Scope.TENANT, "", Period.NONE, 300);
 
     assertThat(spending.window(budget)).isEqualTo("800 0 800 0");
-    assertThat(reserve(spending.running(NODE), 10, 1)).isInstanceOf(Short.class);
+    assertThat(reserve(spending.running(NODE), 10, 1)).isInstanceOf(Scarce.class);
     spending.settle(key, 1, 100);
     budgets.settleAll();
     assertThat(spending.window(budget)).isEqualTo("300 100 0 0");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentos.api.StepKey;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.budgets.Reservation.Granted;
-import io.agentos.runtime.budgets.Reservation.Short;
+import io.agentos.runtime.budgets.Reservation.Scarce;
 import io.agentos.runtime.store.Database;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,7 @@ final class CapTest {
       long most = random.nextLong(LEAST, MOST);
       Reservation answer =
           node.reserve(key, attempt, Spending.spender(key), new Budgets.Bounds(most, LEAST));
-      if (answer instanceof Short scarce && scarce.merelyReserved()) {
+      if (answer instanceof Scarce scarce && scarce.merelyReserved()) {
         Thread.yield();
         continue;
       }

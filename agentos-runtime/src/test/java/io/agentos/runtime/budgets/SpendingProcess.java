@@ -3,7 +3,7 @@ package io.agentos.runtime.budgets;
 import io.agentos.api.StepKey;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.budgets.Reservation.Granted;
-import io.agentos.runtime.budgets.Reservation.Short;
+import io.agentos.runtime.budgets.Reservation.Scarce;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
 import java.time.InstantSource;
@@ -58,7 +58,7 @@ final class SpendingProcess {
         System.out.println("paid " + cost);
         spending.settle(key, attempt, cost);
         attempt++;
-      } else if (answer instanceof Short scarce && !scarce.merelyReserved()) {
+      } else if (answer instanceof Scarce scarce && !scarce.merelyReserved()) {
         return;
       }
     }

@@ -198,7 +198,7 @@ final class FaultTableTest {
     }
   }
 
-  /** Short only where nothing comes: a busy machine must not look like a hanging one. */
+  /** Scarce only where nothing comes: a busy machine must not look like a hanging one. */
   private static Duration patience(Case fault) {
     boolean silent =
         fault.step() instanceof FakeStep.Hang
