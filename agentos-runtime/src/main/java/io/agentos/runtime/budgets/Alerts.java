@@ -78,7 +78,9 @@ final class Alerts {
   }
 
   private static List<Integer> percents(String text) {
-    return text.isEmpty() ? List.of() : Stream.of(text.split(",")).map(Integer::valueOf).toList();
+    return text.isEmpty()
+        ? List.of()
+        : Stream.of(text.split(",", -1)).map(Integer::valueOf).toList();
   }
 
   private static boolean first(Tx tx, Window.Key key, int percent) {

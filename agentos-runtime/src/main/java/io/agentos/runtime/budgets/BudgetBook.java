@@ -116,7 +116,7 @@ public final class BudgetBook {
         window,
         end,
         row.longNumber("overdraft"),
-        Stream.of(row.text("warn_percents").split(","))
+        Stream.of(row.text("warn_percents").split(",", -1))
             .filter(percent -> !percent.isEmpty())
             .map(Integer::valueOf)
             .toList(),

@@ -58,7 +58,7 @@ final class KillNineTest {
       over.set(true);
       reader.join();
     }
-    String[] rest = spending.window(budget).split(" ");
+    String[] rest = spending.window(budget).split(" ", -1);
     assertThat(killed.get()).isPositive();
     assertThat(looks.get()).isPositive();
     assertThat(tooMuch.get()).isZero();
