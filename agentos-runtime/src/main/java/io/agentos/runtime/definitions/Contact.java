@@ -1,16 +1,17 @@
 package io.agentos.runtime.definitions;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An e-mail address or a phone number in the one form in which two of them can be compared: an
  * address in lower case, a number as '+' and its digits.
  */
 public record Contact(String value) {
+  private static final Pattern SEPARATOR = Pattern.compile("[,;\\n]");
   private static final int DIGITS_MIN = 8;
   private static final int DIGITS_MAX = 15;
 
@@ -29,13 +30,7 @@ public record Contact(String value) {
 
   /** The contacts in a row of them, such as {@code a@example.com, b@example.com}. */
   public static List<Optional<Contact>> row(String text) {
-    List<Optional<Contact>> contacts = new ArrayList<>();
-    for (String part : text.split("[,;\\n]")) {
-      if (!part.isBlank()) {
-        contacts.add(of(part));
-      }
-    }
-    return contacts;
+    return SEPARATOR.splitAsStream(text).filter(part -> !part.isBlank()).map(Contact::of).toList();
   }
 
   /** Of an address, {@code @DOMAIN}; of a number, itself. */

@@ -76,7 +76,7 @@ final class BankAccounts {
             + " PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23"
             + " TN24 TR26 UA29 VA22 VG24 XK20 YE30";
     Map<String, Integer> lengths = new HashMap<>();
-    for (String country : registry.split(" ")) {
+    for (String country : List.of(registry.split(" ", -1))) {
       lengths.put(country.substring(0, 2), Integer.valueOf(country.substring(2)));
     }
     return lengths;

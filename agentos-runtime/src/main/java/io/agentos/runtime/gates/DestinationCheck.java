@@ -71,7 +71,7 @@ final class DestinationCheck implements Check {
     if (value.indexOf('@') < 0 || value.length() > LENGTH_MAX) {
       return false;
     }
-    String[] parts = value.split("[,;]");
+    String[] parts = value.split("[,;]", -1);
     for (String part : parts) {
       if (!known(bare(part), given)) {
         return false;
@@ -141,7 +141,7 @@ final class DestinationCheck implements Check {
         String text = plain(place.text());
         wholes.add(text);
         texts.add(text);
-        for (String word : text.split("[\\s<>()\\[\\]{}\"'`,;|]+")) {
+        for (String word : text.split("[\\s<>()\\[\\]{}\"'`,;|]+", -1)) {
           words.add(word);
           words.add(withoutEnd(word));
         }

@@ -82,7 +82,7 @@ final class GateThreads {
   }
 
   /** One question to a gate: answered by its thread, waited for by the task's. */
-  private final class Asked implements Runnable {
+  private static final class Asked implements Runnable {
     private final Line line;
     private final Gate gate;
     private final Checkpoint checkpoint;

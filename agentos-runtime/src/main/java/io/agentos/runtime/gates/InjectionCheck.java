@@ -40,6 +40,9 @@ record InjectionCheck(GateCheck.Injection options) implements Check {
   private static final Set<String> REVEAL =
       Set.of("reveal", "print", "show", "repeat", "leak", "output", "display");
   private static final Set<String> SILENCE = Set.of("tell", "inform", "mention", "notify", "alert");
+  private static final Set<String> SILENT = Set.of("telling", "informing", "notifying");
+  private static final Set<String> NEGATIONS = Set.of("not", "never", "don");
+  private static final Set<String> PEOPLE = Set.of("user", "human", "owner", "anyone", "operator");
 
   /** What marks whose turn it is, in the formats of chat models. */
   private static final List<String> MARKS =
@@ -139,9 +142,9 @@ record InjectionCheck(GateCheck.Injection options) implements Check {
         || (word.equals("pretend") && begins(near, "to", "be"))) {
       signs.add(Sign.NEW_ROLE);
     }
-    if (((word.equals("not") || word.equals("never") || word.equals("don")) && any(near, SILENCE)
-            || word.equals("without") && any(near, Set.of("telling", "informing", "notifying")))
-        && any(near, Set.of("user", "human", "owner", "anyone", "operator"))) {
+    boolean silence = NEGATIONS.contains(word) && any(near, SILENCE);
+    boolean unknown = word.equals("without") && any(near, SILENT);
+    if ((silence || unknown) && any(near, PEOPLE)) {
       signs.add(Sign.SECRECY);
     }
     if (REVEAL.contains(word)

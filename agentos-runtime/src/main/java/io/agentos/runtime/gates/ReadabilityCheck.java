@@ -87,7 +87,7 @@ record ReadabilityCheck(GateCheck.Readability options) implements Check {
         open = false;
         continue;
       }
-      for (String token : line.text().strip().split("\\s")) {
+      for (String token : line.text().strip().split("\\s", -1)) {
         String word = word(token);
         if (token.contains("://") || word.isEmpty()) {
           continue;
