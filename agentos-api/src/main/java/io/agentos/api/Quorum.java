@@ -33,7 +33,7 @@ public record Quorum(int approvers, List<String> roles) {
   /** Whether whoever satisfies this satisfies {@code other} as well. */
   public boolean covers(Quorum other) {
     return approvers >= other.approvers
-        && (other.roles.isEmpty() || !roles.isEmpty() && other.roles.containsAll(roles));
+        && (other.roles.isEmpty() || (!roles.isEmpty() && other.roles.containsAll(roles)));
   }
 
   /** What satisfies both: the larger number, and the roles that both name; of none, the admins. */

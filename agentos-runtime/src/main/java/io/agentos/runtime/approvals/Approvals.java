@@ -132,7 +132,12 @@ public final class Approvals {
   public String use(Durable durable, Answer answer, Map<String, @Nullable Object> arguments) {
     try {
       durable.effect(
-          Questions.intent(answer, consume(answer, arguments)), Boolean.class, _ -> true);
+          Questions.intent(answer, consume(answer, arguments)),
+          Boolean.class,
+          step -> {
+            consumed(step, answer);
+            return true;
+          });
       return "";
     } catch (AgentOsException e) {
       if (e.code() != ErrorCode.INTENT_REFUSED) {
@@ -140,6 +145,25 @@ public final class Approvals {
       }
       return refused(durable, answer, arguments);
     }
+  }
+
+  /** Records that a yes was used, once, with what becomes of the first attempt that tells. */
+  public void consumed(Step step, Answer answer) {
+    if (step.lostAttempts().size() < step.attempt() - 1) {
+      return;
+    }
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("approval", answer.ticket().id());
+    facts.put("tool", answer.question().tool().name());
+    facts.put("step", step.key().name());
+    step.event("approval.consumed", new LinkedHashMap<>(facts));
+    step.audit(
+        new AuditEntry(
+            step.key().tenant(),
+            "approval.consumed",
+            "agent:" + answer.question().agent(),
+            step.key().task().toString(),
+            facts));
   }
 
   /**

@@ -31,7 +31,7 @@ import java.util.Map;
  */
 public final class Orchestrator implements Program {
   /** Changes with the order or the meaning of steps; tasks keep the one they began with. */
-  public static final String VERSION = "orchestrator/2";
+  public static final String VERSION = "orchestrator/3";
 
   private final Policies policies;
   private final TaskRouter taskRouter;

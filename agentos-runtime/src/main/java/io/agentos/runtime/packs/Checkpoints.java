@@ -38,7 +38,8 @@ final class Checkpoints {
   private static final String FIELDS = "fields";
 
   /** Why an edit is refused that more people would have to see than have said yes. */
-  static final String WIDER = "The edit needs the word of more people, or of others, than were asked.";
+  static final String WIDER =
+      "The edit needs the word of more people, or of others, than were asked.";
 
   private final Gates gates;
   private final Approvals approvals;
@@ -122,19 +123,14 @@ final class Checkpoints {
     fields.forEach((key, value) -> named.put(String.valueOf(key), value));
     Output output = new Output(text, named);
     return switch (clear(durable, name, run, output, more)) {
-      case Clearance.Cleared() ->
-          used(durable, answer, arguments, new Passage.Answer(output));
+      case Clearance.Cleared() -> used(durable, answer, arguments, new Passage.Answer(output));
       case Clearance.Ask(String by, String _, Quorum quorum) ->
           answer.question().quorum().covers(quorum)
               ? used(durable, answer, arguments, new Passage.Answer(output))
               : dropped(durable, answer, ErrorCode.GATE_BLOCKED, by, WIDER);
       case Clearance.Repair(String gate, List<String> findings) ->
           dropped(
-              durable,
-              answer,
-              ErrorCode.GATE_BLOCKED,
-              "gate:" + gate,
-              String.join(" ", findings));
+              durable, answer, ErrorCode.GATE_BLOCKED, "gate:" + gate, String.join(" ", findings));
       case Clearance.Refused(String by, String reason) ->
           dropped(durable, answer, ErrorCode.GATE_BLOCKED, by, reason);
     };

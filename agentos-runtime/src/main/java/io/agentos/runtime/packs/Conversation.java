@@ -54,7 +54,7 @@ final class Conversation {
       String name = "turn-" + turn;
       ModelTask task = modelTask(durable, run, agent, messages);
       if (checkpoints.model(durable, name, run, before(run, task))
-           instanceof Passage.Closed(Response.Denied denied)) {
+          instanceof Passage.Closed(Response.Denied denied)) {
         return denied;
       }
       Completion completion = modelRouter.complete(durable, name + "/model", task);

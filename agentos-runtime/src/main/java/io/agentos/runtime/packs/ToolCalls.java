@@ -238,7 +238,15 @@ final class ToolCalls {
             ATTEMPTS_MAX);
     try {
       ToolResult result =
-          durable.effect(intent, ToolResult.class, step -> act(step, run, tool, call, intent));
+          durable.effect(
+              intent,
+              ToolResult.class,
+              step -> {
+                if (yes != null) {
+                  approvals.consumed(step, yes);
+                }
+                return act(step, run, tool, call, intent);
+              });
       run.seen().add(spec.name(), result);
       return run.history().answered(spec.name(), result);
     } catch (AgentOsException e) {

@@ -68,8 +68,8 @@ public final class Benchmarks {
 
   /**
    * Runs the benchmarks that the arguments name, all when they name none: {@code durable}, {@code
-   * budget}, {@code parked}, {@code start}, {@code kill}, {@code gateway}, then {@code rounds=N}, {@code
-   * requests=N} (how many calls the gateway's memory is watched over) and {@code json}.
+   * budget}, {@code parked}, {@code start}, {@code kill}, {@code gateway}, then {@code rounds=N},
+   * {@code requests=N} (how many calls the gateway's memory is watched over) and {@code json}.
    *
    * @return the exit code
    */
