@@ -27,8 +27,8 @@ final class PiiCheck implements Check {
     for (Place place : CheckpointTexts.of(checkpoint)) {
       String text = Plain.visible(place.text());
       for (PiiClass wanted : classes) {
-        if (PersonalData.find(wanted, text).stream().anyMatch(found -> !isAllowed(found))) {
-          findings.add("There is %s %s.".formatted(PersonalData.name(wanted), place.where()));
+        if (PersonalForms.find(wanted, text).stream().anyMatch(found -> !isAllowed(found))) {
+          findings.add("There is %s %s.".formatted(PersonalForms.name(wanted), place.where()));
         }
       }
     }

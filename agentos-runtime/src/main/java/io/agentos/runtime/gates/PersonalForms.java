@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * <p>The patterns are bounded and possessive, so that their time grows with the text and no faster.
  */
-final class PersonalData {
+final class PersonalForms {
   /** With its country (E.164), or as ten digits in the manner of North America. */
   private static final Pattern PHONE =
       Pattern.compile(
@@ -30,7 +30,7 @@ final class PersonalData {
   private static final Pattern IP_V6 =
       Pattern.compile("(?<![\\w:.])[0-9A-Fa-f:]{3,39}+(?:\\.[0-9]{1,3}){0,3}(?![\\w:])");
 
-  private PersonalData() {}
+  private PersonalForms() {}
 
   /** What of a class stands in a text, as it was read. */
   static List<String> find(PiiClass wanted, String text) {
