@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -115,7 +116,7 @@ final class Situation {
     if (limits != null) {
       map.put("limits", Json.readObject(Json.write(limits)));
     }
-    map.put("pending", List.copyOf(pending));
+    map.put("pending", pending.stream().sorted().toList());
     map.put("counted", counted.stream().map(Situation::toMap).toList());
     Map<String, Object> recorded = new LinkedHashMap<>(values);
     Set<String> tooLong = new TreeSet<>(cut);
@@ -131,17 +132,19 @@ final class Situation {
   @SuppressWarnings("unchecked")
   static Situation of(String record) {
     Map<String, @Nullable Object> map = Json.readObject(record);
-    Map<String, Object> values = (Map<String, Object>) Recorded.normal(map.get("values"));
+    Map<String, Object> values =
+        (Map<String, Object>) Objects.requireNonNull(Recorded.normal(map.get("values")));
     Object limits = map.get("limits");
-    List<Map<String, Object>> counted = (List<Map<String, Object>>) map.get("counted");
+    List<Map<String, Object>> counted =
+        (List<Map<String, Object>>) Objects.requireNonNull(map.get("counted"));
     return new Situation(
         Subject.valueOf(String.valueOf(map.get("subject")).toUpperCase(java.util.Locale.ROOT)),
-        Facts.of((Map<String, @Nullable Object>) map.get("facts")),
+        Facts.of((Map<String, @Nullable Object>) Objects.requireNonNull(map.get("facts"))),
         values,
-        Set.copyOf((List<String>) map.get("pending")),
+        Set.copyOf((List<String>) Objects.requireNonNull(map.get("pending"))),
         limits == null ? null : Json.read(Json.write(limits), Limits.class),
         counted.stream().map(Situation::counted).toList(),
-        Set.copyOf((List<String>) map.get("cut")));
+        Set.copyOf((List<String>) Objects.requireNonNull(map.get("cut"))));
   }
 
   private static Map<String, Object> toMap(Counted counted) {
@@ -158,8 +161,8 @@ final class Situation {
     return new Counted(
         String.valueOf(map.get("rule")),
         String.valueOf(map.get("key")),
-        ((Number) map.get("amount")).longValue(),
-        ((Number) map.get("used")).longValue(),
+        ((Number) Objects.requireNonNull(map.get("amount"))).longValue(),
+        ((Number) Objects.requireNonNull(map.get("used"))).longValue(),
         Boolean.TRUE.equals(map.get("fits")));
   }
 }

@@ -185,8 +185,8 @@ final class DifferentialTest {
 
   private Rule decorated(Rule rule, RandomConditions.@Nullable Tree tree) {
     boolean counts =
-        rule.effect() == Effect.REQUIRE_APPROVAL && random.nextInt(3) == 0
-            || rule.effect() == Effect.LIMIT && random.nextInt(2) == 0;
+        (rule.effect() == Effect.REQUIRE_APPROVAL && random.nextInt(3) == 0)
+            || (rule.effect() == Effect.LIMIT && random.nextInt(2) == 0);
     Rate.Over over =
         rule.subject() == Subject.TOOL && random.nextBoolean()
             ? Rate.Over.REQUIRE_APPROVAL

@@ -80,7 +80,7 @@ final class RandomConditions {
       if (decides.equals(one) || decides.equals(other)) {
         return decides;
       }
-      return one == null || other == null ? null : (Boolean) and;
+      return (one == null || other == null) ? null : (Boolean) and;
     }
 
     @Override
@@ -253,7 +253,7 @@ final class RandomConditions {
             "args.items[%d] == 1".formatted(number),
             "args",
             v ->
-                map(v, "args").get("items") instanceof List<?> items && number < items.size()
+                (map(v, "args").get("items") instanceof List<?> items && number < items.size())
                     ? items.get((int) number).equals(1L)
                     : null));
   }
