@@ -123,6 +123,7 @@ public final class AgentOs implements RunningServer {
             new Idempotency(database),
             identity,
             feed,
+            policies,
             new ServerCatalog(definitions, toolsRegistry, modelRouter, providers),
             new Intake(stateStore, audit)::accept,
             storage::check,

@@ -7,10 +7,12 @@ import io.agentos.runtime.definitions.GateDefinition;
 import io.agentos.runtime.definitions.GateLoader;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.PackLoader;
+import io.agentos.runtime.policy.Layer;
 import io.agentos.runtime.policy.Policy;
 import io.agentos.runtime.policy.PolicyLoader;
 import io.agentos.server.config.BuiltIn;
 import io.agentos.server.config.Config;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +35,29 @@ record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue 
     List<GateDefinition> gates =
         GateLoader.load(with(builtIn.folder("gates"), config.gates().folders()));
     List<PackDefinition> packs = new ArrayList<>();
+    List<Policy> ofPacks = new ArrayList<>();
     for (Path folder : with(builtIn.folder("packs"), config.packs().folders())) {
-      PackLoader.load(folder, gates).forEach(pack -> packs.add(recordings.in(pack)));
+      for (PackDefinition pack : PackLoader.load(folder, gates)) {
+        packs.add(recordings.in(pack));
+        ofPacks.addAll(ofPack(folder, pack));
+      }
     }
-    List<Policy> policies = new ArrayList<>();
+    List<Policy> policies = new ArrayList<>(ofPacks);
     for (Path folder : with(builtIn.folder("policies"), config.policies().folders())) {
       policies.addAll(PolicyLoader.load(folder));
     }
+    for (Path folder : config.policies().environment()) {
+      policies.addAll(PolicyLoader.load(folder, Layer.ENVIRONMENT, ""));
+    }
     return new Definitions(packs, policies, recordings.in(catalogue(config, builtIn)));
+  }
+
+  /** The policies that a pack brings along, about itself alone. */
+  private static List<Policy> ofPack(Path packs, PackDefinition pack) {
+    Path folder = packs.resolve(pack.name()).resolve("policies");
+    return Files.isDirectory(folder)
+        ? PolicyLoader.load(folder, Layer.PACK, pack.name())
+        : List.of();
   }
 
   private static Catalogue catalogue(Config config, BuiltIn builtIn) {

@@ -22,7 +22,8 @@ public final class Main {
     System.setProperty("agentos.log", server ? "INFO" : "WARN");
     String version =
         Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("unbuilt");
-    Cli.Parts parts = new Cli.Parts(AgentOs::start, Main::pack, Benchmarks::run, version);
+    Cli.Parts parts =
+        new Cli.Parts(AgentOs::start, Main::pack, new PolicyFilesCheck(), Benchmarks::run, version);
     System.exit(Cli.ofProcess(parts).run(arguments));
   }
 

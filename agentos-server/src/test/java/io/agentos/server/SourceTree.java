@@ -17,6 +17,7 @@ final class SourceTree {
           "agentos-runtime",
           "agentos-adapters",
           "agentos-tools",
+          "agentos-benchmarks",
           "agentos-server");
 
   private SourceTree() {}

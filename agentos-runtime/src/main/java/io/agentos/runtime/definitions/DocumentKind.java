@@ -12,11 +12,13 @@ public enum DocumentKind {
   GATE,
   /** Rules about tasks and tool calls. */
   POLICY,
+  /** Cases that policies must decide so. */
+  POLICY_TEST,
   /** A model with its prices. */
   MODEL;
 
   /** The resource with the JSON Schema of this kind, the same file as in {@code schemas/}. */
   String schemaResource() {
-    return "/schemas/" + name().toLowerCase(Locale.ROOT) + ".schema.json";
+    return "/schemas/" + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".schema.json";
   }
 }

@@ -138,7 +138,7 @@ public final class Section {
   }
 
   /** The value under {@code key} as plain JSON values; null when absent. */
-  @Nullable Object plain(String key) {
+  public @Nullable Object plain(String key) {
     return node.has(key) ? Json.plain(node.path(key)) : null;
   }
 

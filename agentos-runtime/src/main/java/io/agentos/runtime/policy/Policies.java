@@ -102,9 +102,12 @@ public final class Policies {
    *     force; INVALID_DEFINITION when the documents are wrong
    */
   public Change replace(Tx tx, TenantId tenant, List<String> documents, String expected) {
-    Change change = tenants.replace(tx, tenant, documents, expected);
+    return tenants.replace(tx, tenant, documents, expected);
+  }
+
+  /** Makes this node look again at once, after a change that it committed itself. */
+  public void lookAgain(TenantId tenant) {
     tenants.forget(tenant);
-    return change;
   }
 
   /**

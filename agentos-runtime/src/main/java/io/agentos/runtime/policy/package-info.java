@@ -1,9 +1,11 @@
 /**
- * Step 2, and the word on each tool call: what policies say.
+ * Step 2, and the word on each tool call and model: what policies say.
  *
- * <p>{@link io.agentos.runtime.policy.PolicyEngine} is the door. Rules are data: a match and an
- * effect. What no rule permits is denied; a forbid always wins; the order of rules means nothing;
- * an error denies. Evaluating is pure, total and linear in the number of rules.
+ * <p>{@link io.agentos.runtime.policy.Policies} is the door: it finds the version that a task began
+ * with, counts rates, and records each decision with its step. {@link
+ * io.agentos.runtime.policy.PolicyEngine} is one version: a pure function of a situation. Rules are
+ * data: a match, a condition in CEL and an effect. What no rule permits is denied; a forbid always
+ * wins; the order of rules means nothing; what cannot be evaluated is denied.
  *
  * <p>A request is asked about twice. At step 2 its agent may not be known yet: a rule that asks for
  * more than is known neither forbids nor permits for good, so the request may go on to the router,
@@ -13,7 +15,7 @@
  * fits, a permit must fit them all. Labels are what the caller says about itself; a permit may ask
  * for one, but a forbid that asks for one binds only those who carry it.
  *
- * <p>May import {@code api}, {@code definitions} and {@code json}.
+ * <p>May import {@code api}, {@code definitions}, {@code durable}, {@code store} and {@code json}.
  */
 @NullMarked
 package io.agentos.runtime.policy;

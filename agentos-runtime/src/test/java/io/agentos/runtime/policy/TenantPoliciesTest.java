@@ -86,9 +86,12 @@ final class TenantPoliciesTest {
   }
 
   private static Policies.Change replace(Policies policies, String expected) {
-    return store
-        .database()
-        .inTenant(ACME, tx -> policies.replace(tx, ACME, List.of(NO_TASKS), expected));
+    Policies.Change change =
+        store
+            .database()
+            .inTenant(ACME, tx -> policies.replace(tx, ACME, List.of(NO_TASKS), expected));
+    policies.lookAgain(ACME);
+    return change;
   }
 
   private static Policies policies(String rule) {

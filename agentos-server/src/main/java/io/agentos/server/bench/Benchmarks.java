@@ -2,6 +2,7 @@ package io.agentos.server.bench;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.benchmarks.PolicyBench;
 import io.agentos.runtime.json.Json;
 import io.agentos.server.bench.gateway.GatewayBench;
 import java.io.PrintStream;
@@ -18,7 +19,7 @@ import java.util.Map;
 /** The benchmarks by name, run one after the other, each with its targets beside its figures. */
 public final class Benchmarks {
   private static final List<String> NAMES =
-      List.of("durable", "budget", "parked", "start", "kill", "gateway");
+      List.of("durable", "budget", "parked", "start", "policy", "kill", "gateway");
   private static final int ROUNDS_DEFAULT = 3;
   private static final int ROUNDS_MAX = 20;
   private static final int GATEWAY_SECONDS = 4;
@@ -49,6 +50,8 @@ public final class Benchmarks {
               new Target("decided_to_finished_max_ms", "<", 100)),
           "start",
           List.of(new Target("ready_ms", "<", 4_000), new Target("idle_rss_mib", "<", 250)),
+          "policy",
+          List.of(new Target("conditions_p99_us", "<", 200)),
           "kill",
           List.of(
               new Target("acknowledged_p99_ms", "<", 500),
@@ -68,8 +71,9 @@ public final class Benchmarks {
 
   /**
    * Runs the benchmarks that the arguments name, all when they name none: {@code durable}, {@code
-   * budget}, {@code parked}, {@code start}, {@code kill}, {@code gateway}, then {@code rounds=N},
-   * {@code requests=N} (how many calls the gateway's memory is watched over) and {@code json}.
+   * budget}, {@code parked}, {@code start}, {@code policy}, {@code kill}, {@code gateway}, then
+   * {@code rounds=N}, {@code requests=N} (how many calls the gateway's memory is watched over) and
+   * {@code json}.
    *
    * @return the exit code
    */
@@ -108,6 +112,7 @@ public final class Benchmarks {
         case "parked" -> new ParkedBench(Benchmarks::progress).run(runtimes);
         case "kill" -> new KillBench(Benchmarks::progress, rounds).run(runtimes);
         case "start" -> new StartBench(Benchmarks::progress, rounds).run();
+        case "policy" -> PolicyBench.run(Benchmarks::progress, rounds);
         case "gateway" ->
             new GatewayBench(Benchmarks::progress, rounds, GATEWAY_SECONDS, requests).run();
         default -> throw new IllegalStateException("no benchmark " + name);

@@ -106,14 +106,15 @@ final class ApiClient {
     }
   }
 
-  /** Puts a body in place of what is there. */
+  /** Puts a body in the place of what is at a path. */
   Fields put(String path, Map<String, ?> body) {
+    byte[] json = Json.write(body).getBytes(StandardCharsets.UTF_8);
     return answered(() -> {
       HttpURLConnection connection = open("PUT", path);
       connection.setRequestProperty("Content-Type", "application/json");
       connection.setDoOutput(true);
       try (OutputStream out = connection.getOutputStream()) {
-        out.write(Json.write(body).getBytes(StandardCharsets.UTF_8));
+          out.write(json);
       }
       return connection;
     });

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
       "  parked    tasks that wait for people: threads, memory, decision to end",
       "  start     from the command to the first answer",
       "  kill      a kill switch on 1,000 running tasks: acknowledged, interrupted, held",
+      "  policy    a decision with 200 rules, with and without conditions (JMH)",
       "  gateway   a model call: direct, through the model router, through Portkey (needs npm)"
     },
     footer = {

@@ -20,7 +20,8 @@ public final class Cli {
   private final CommandLine commandLine;
 
   /** What the verbs need that the command line itself cannot give. */
-  public record Parts(ServerStarter server, PackCheck packs, Bench bench, String version) {}
+  public record Parts(
+      ServerStarter server, PackCheck packs, PolicyFiles policies, Bench bench, String version) {}
 
   /** The command line of this process. */
   public static Cli ofProcess(Parts parts) {
@@ -78,6 +79,7 @@ public final class Cli {
         new ModelsCommand(session),
         new KeyCommand(session),
         new PackCommand(session, parts.packs()),
+        new PolicyCommand(session, parts.policies()),
         new AgentCommand(session),
         new DoctorCommand(session),
         new TestCommand(),

@@ -96,11 +96,17 @@ public record Config(
     }
   }
 
-  /** Folders of policies besides the built-in ones; absolute. */
-  public record Policies(List<Path> folders) {
+  /**
+   * Folders of policies besides the built-in ones; absolute.
+   *
+   * @param environment those of where the server stands
+   */
+  public record Policies(List<Path> folders, List<Path> environment) {
     public Policies {
       folders = List.copyOf(folders);
+      environment = List.copyOf(environment);
       Keys.POLICIES_FOLDERS.check(folders);
+      Keys.POLICIES_ENVIRONMENT.check(environment);
     }
   }
 

@@ -95,7 +95,8 @@ public final class ConfigLoader {
         new Config.Database(
             settings.postgres(Keys.DATABASE_URL), settings.number(Keys.DATABASE_POOL_MAX)),
         new Config.Packs(settings.folders(Keys.PACKS_FOLDERS)),
-        new Config.Policies(settings.folders(Keys.POLICIES_FOLDERS)),
+        new Config.Policies(
+            settings.folders(Keys.POLICIES_FOLDERS), settings.folders(Keys.POLICIES_ENVIRONMENT)),
         new Config.Gates(settings.folders(Keys.GATES_FOLDERS)),
         new Config.Models(
             settings.folders(Keys.MODELS_FOLDERS), settings.place(Keys.MODELS_REPLAY)),

@@ -16,6 +16,7 @@ final class Keys {
   static final Key PACKS_FOLDERS = key("packs.folders", new Kind.Folders(), "");
   static final Key POLICIES_FOLDERS = key("policies.folders", new Kind.Folders(), "");
   static final Key GATES_FOLDERS = key("gates.folders", new Kind.Folders(), "");
+  static final Key POLICIES_ENVIRONMENT = key("policies.environment", new Kind.Folders(), "");
   static final Key MODELS_FOLDERS = key("models.folders", new Kind.Folders(), "");
   static final Key MODELS_REPLAY = key("models.replay", new Kind.Place(), "");
   static final Key FILES_ROOTS = key("files.roots", new Kind.Folders(), ".");
@@ -113,6 +114,7 @@ final class Keys {
                 PACKS_FOLDERS,
                 POLICIES_FOLDERS,
                 GATES_FOLDERS,
+                POLICIES_ENVIRONMENT,
                 MODELS_FOLDERS,
                 MODELS_REPLAY,
                 FILES_ROOTS,

@@ -118,6 +118,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new ModelRoutes(services).routes());
     routes.addAll(new CostRoutes(services).routes());
     routes.addAll(new BudgetRoutes(services).routes());
+    routes.addAll(new PolicyRoutes(services).routes());
     routes.addAll(new KeyRoutes(services, idempotent).routes());
     routes.addAll(new HealthRoutes(services.readiness()).routes());
     return List.copyOf(routes);

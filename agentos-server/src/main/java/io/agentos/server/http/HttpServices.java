@@ -6,6 +6,7 @@ import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.killswitch.KillSwitches;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ public record HttpServices(
     Idempotency idempotency,
     Identity identity,
     TaskFeed feed,
+    Policies policies,
     Catalog catalog,
     Intake intake,
     Readiness readiness,

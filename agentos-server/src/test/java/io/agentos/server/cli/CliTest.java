@@ -50,6 +50,7 @@ final class CliTest {
               models               List the models, what they cost now, and which are ready.
               key, keys            Make and revoke API keys.
               pack, packs          See the packs, and check one that you write.
+              policy, policies     See the rules in force, check and try out new ones.
               agent, agents        See who can do what.
               doctor               Check that this machine has what AgentOS needs.
               test                 Run the whole test suite, exactly what CI runs.

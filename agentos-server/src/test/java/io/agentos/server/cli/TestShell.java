@@ -2,6 +2,7 @@ package io.agentos.server.cli;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.server.PolicyFilesCheck;
 import io.agentos.server.cli.Terminal.Stream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -106,7 +107,11 @@ final class TestShell {
         new Cli(
             new Surroundings(variables, work, home, terminal),
             new Cli.Parts(
-                starter, folder -> folder.getFileName() + " 1.0.0, 1 agent", this::bench, "1.2.3"));
+                starter,
+                folder -> folder.getFileName() + " 1.0.0, 1 agent",
+                new PolicyFilesCheck(),
+                this::bench,
+                "1.2.3"));
     int exitCode = cli.run(arguments);
     return new Result(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -35,6 +35,7 @@ final class ConfigLoaderTest {
         folders: [/packs, more-packs]
       policies:
         folders: /policies
+        environment: /production
       gates:
         folders: /gates
       models:
@@ -140,6 +141,7 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_PACKS_FOLDERS", "/packs, more-packs");
     environment.put("AGENTOS_POLICIES_FOLDERS", "/policies");
     environment.put("AGENTOS_GATES_FOLDERS", "/gates");
+    environment.put("AGENTOS_POLICIES_ENVIRONMENT", "/production");
     environment.put("AGENTOS_MODELS_FOLDERS", "/models");
     environment.put("AGENTOS_MODELS_REPLAY", "tapes/owl.yaml");
     environment.put("AGENTOS_FILES_ROOTS", "~/src,/srv");
@@ -321,7 +323,7 @@ final class ConfigLoaderTest {
                 new Config.Storage(home.resolve("state")),
                 new Config.Database(url, 20),
                 new Config.Packs(List.of(Path.of("/packs"), work.resolve("more-packs"))),
-                new Config.Policies(List.of(Path.of("/policies"))),
+                new Config.Policies(List.of(Path.of("/policies")), List.of(Path.of("/production"))),
                 new Config.Gates(List.of(Path.of("/gates"))),
                 new Config.Models(
                     List.of(Path.of("/models")), folders.work().resolve("tapes/owl.yaml")),

@@ -55,6 +55,10 @@ final class ApiClient {
     return send("POST", path, BodyPublishers.ofString(body));
   }
 
+  Reply put(String path, String body) {
+    return send("PUT", path, BodyPublishers.ofString(body));
+  }
+
   Reply post(String path) {
     return with("Content-Type", "").send("POST", path, BodyPublishers.noBody());
   }

@@ -13,6 +13,7 @@ import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Identity.NewKey;
 import io.agentos.runtime.identity.Role;
 import io.agentos.runtime.killswitch.KillSwitches;
+import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
@@ -99,6 +100,7 @@ final class TestApi implements AutoCloseable {
             new Idempotency(database),
             identity,
             feed,
+            new Policies(database, TestPolicies.ALL, InstantSource.system()),
             new TestCatalog(whenProvidersAreListed),
             (tx, request) -> stateStore.create(tx, request, TestProgram.VERSION),
             killSwitches::liveNodes,
