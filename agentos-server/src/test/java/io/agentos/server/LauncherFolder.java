@@ -18,7 +18,7 @@ final class LauncherFolder {
       echo "java $0"
       echo "home $AGENTOS_HOME"
       for argument; do
-        case $argument in -X*|-D*) ;; *) echo "argument $argument" ;; esac
+        case $argument in -X*|-D*|--sun-misc-*) ;; *) echo "argument $argument" ;; esac
       done
       exit 7
       """;

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Approvals {
   private final Database database;
-  private final Audit audit;
   private final Function<TenantId, String> policyInForce;
   private final Questions questions;
   private final Decisions decisions;
@@ -54,7 +53,6 @@ public final class Approvals {
       InstantSource clock,
       Function<TenantId, String> policyInForce) {
     this.database = database;
-    this.audit = audit;
     this.policyInForce = policyInForce;
     this.questions = new Questions(new Grants(database, audit), clock);
     this.decisions = new Decisions(stateStore, audit);
@@ -226,26 +224,7 @@ public final class Approvals {
       return;
     }
     database.inTenantDo(
-        tenant,
-        tx -> {
-          if (StoredApproval.find(tx, tenant, id).isEmpty()) {
-            return;
-          }
-          ApprovalView view = Decisions.locked(tx, tenant, id).view();
-          if (view.state().equals("pending")
-              && !view.versions().policyInForce().equals(policyInForce.apply(tenant))) {
-            tx.update(ApprovalsSql.SUPERSEDE, tenant.value(), id.value());
-            decisions.tell(
-                tx, tenant, view, new Decision.Superseded("The policies have changed since."));
-          }
-          Map<String, String> facts = new LinkedHashMap<>();
-          facts.put("approval", view.id());
-          facts.put("code", refusal.code().name());
-          facts.put("reason", refusal.detail());
-          facts.put("tool", view.tool());
-          audit.append(
-              tx, List.of(new AuditEntry(tenant, "approval.refused", by.id(), view.task(), facts)));
-        });
+        tenant, tx -> decisions.refuse(tx, id, by, refusal, tenant, policyInForce.apply(tenant)));
   }
 
   /** One approval; NOT_FOUND when the tenant has none of this id. */

@@ -1,5 +1,6 @@
 package io.agentos.runtime.approvals;
 
+import io.agentos.api.AgentOsException;
 import io.agentos.api.ApprovalId;
 import io.agentos.api.AuditEntry;
 import io.agentos.api.Decision;
@@ -159,5 +160,25 @@ final class Decisions {
     facts.put("approvers", String.valueOf(view.quorum().approvers()));
     return new AuditEntry(
         tenant, settled ? "approval.decided" : "approval.voted", by.id(), view.task(), facts);
+  }
+
+  /** Records an attempt that was refused; what the policies have overtaken is superseded. */
+  void refuse(
+      Tx tx, ApprovalId id, Voter by, AgentOsException refusal, TenantId tenant, String inForce) {
+    if (StoredApproval.find(tx, tenant, id).isEmpty()) {
+      return;
+    }
+    ApprovalView view = locked(tx, tenant, id).view();
+    if (view.state().equals("pending") && !view.versions().policyInForce().equals(inForce)) {
+      tx.update(ApprovalsSql.SUPERSEDE, tenant.value(), id.value());
+      tell(tx, tenant, view, new Decision.Superseded("The policies have changed since."));
+    }
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("approval", view.id());
+    facts.put("code", refusal.code().name());
+    facts.put("reason", refusal.detail());
+    facts.put("tool", view.tool());
+    audit.append(
+        tx, List.of(new AuditEntry(tenant, "approval.refused", by.id(), view.task(), facts)));
   }
 }

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 final class EffectLedger {
-  private static final Duration BACKOFF_FIRST = Duration.ofSeconds(1);
-  private static final Duration BACKOFF_MAX = Duration.ofMinutes(1);
-
   private final Claim claim;
   private final TaskJournal journal;
   private final RunControl control;
@@ -200,7 +197,7 @@ final class EffectLedger {
       return interrupted(intent, place, step, stop);
     }
     if (failure.code().retriable() && place.attempt() < intent.attemptsMax()) {
-      Instant retryAt = journal.now().plus(pause(place.attempt(), failure.retryAfter()));
+      Instant retryAt = journal.now().plus(Backoff.pause(place.attempt(), failure.retryAfter()));
       fail(place, step, new Failure(failure.code(), failure.detail(), retryAt));
       throw journal.waiting(WaitReason.TIMER, retryAt, Place.NOWHERE);
     }
@@ -236,7 +233,7 @@ final class EffectLedger {
       throw journal.waiting(WaitReason.RECONCILE, null, Place.NOWHERE);
     }
     if (place.attempt() < intent.attemptsMax()) {
-      Instant retryAt = journal.now().plus(pause(place.attempt(), Optional.empty()));
+      Instant retryAt = journal.now().plus(Backoff.pause(place.attempt(), Optional.empty()));
       throw journal.waiting(WaitReason.TIMER, retryAt, Place.NOWHERE);
     }
     AgentOsException late =
@@ -294,12 +291,5 @@ final class EffectLedger {
 
   private StepKey stepKey(Place place) {
     return new StepKey(claim.ref().tenant(), claim.ref().task(), place.position(), place.name());
-  }
-
-  /** What the other side asked for, or twice the last pause; at most a minute. */
-  private static Duration pause(int attempt, Optional<Duration> asked) {
-    Duration doubled = BACKOFF_FIRST.multipliedBy(1L << Math.min(attempt - 1, 6));
-    Duration pause = asked.filter(wish -> wish.compareTo(doubled) > 0).orElse(doubled);
-    return pause.compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : pause;
   }
 }

@@ -1,7 +1,5 @@
 package io.agentos.runtime.packs;
 
-import io.agentos.api.AgentOsException;
-import io.agentos.api.AuditEntry;
 import io.agentos.api.Checkpoint;
 import io.agentos.api.Decision;
 import io.agentos.api.ErrorCode;
@@ -9,30 +7,22 @@ import io.agentos.api.Quorum;
 import io.agentos.api.ToolCall;
 import io.agentos.api.ToolResult;
 import io.agentos.api.ToolSpec;
-import io.agentos.api.Usage;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Question;
-import io.agentos.runtime.budgets.Spender;
 import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.durable.Durable;
-import io.agentos.runtime.durable.Intent;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.gates.Clearance;
 import io.agentos.runtime.gates.Gates;
-import io.agentos.runtime.json.CanonicalJson;
-import io.agentos.runtime.killswitch.Reach;
 import io.agentos.runtime.policy.Action;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.policy.ToolVerdict;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.spi.Tool;
-import io.agentos.spi.ToolArguments;
-import io.agentos.spi.ToolContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One tool call from wish to answer: policy, gates, a person where one is needed, then the call
@@ -41,13 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class ToolCalls {
-  private static final int ATTEMPTS_MAX = 3;
-
   private final ToolsRegistry tools;
   private final Policies policy;
   private final Gates gates;
   private final Approvals approvals;
-  private final ToolSpending spending;
+  private final ToolInvocation invocation;
 
   ToolCalls(
       ToolsRegistry tools,
@@ -59,7 +47,7 @@ final class ToolCalls {
     this.policy = policy;
     this.gates = gates;
     this.approvals = approvals;
-    this.spending = spending;
+    this.invocation = new ToolInvocation(approvals, spending);
   }
 
   /**
@@ -94,7 +82,7 @@ final class ToolCalls {
               ToolResult.failure(
                   "Gate %s asks for a change: %s".formatted(gate, String.join(" ", findings))));
       case Clearance.Ask question -> ask(durable, name, run, tool, call, question);
-      case Clearance.Cleared() -> invoke(durable, name, run, tool, call, null);
+      case Clearance.Cleared() -> invocation.run(durable, name, run, tool, call, null);
     };
   }
 
@@ -123,7 +111,7 @@ final class ToolCalls {
       Map<String, String> facts =
           Map.of("rule", rule, "tool", action.tool().name(), "reason", reason);
       step.event("policy.denied", new LinkedHashMap<>(facts));
-      step.audit(entry(step, run, "policy.denied", facts));
+      step.audit(ToolInvocation.entry(step, run, "policy.denied", facts));
     }
     return verdict;
   }
@@ -144,7 +132,7 @@ final class ToolCalls {
             .taintedBy(run.history().taint());
     Approvals.Answer answer = approvals.ask(durable, question);
     return switch (answer.decision()) {
-      case Decision.Approved _ -> invoke(durable, name, run, tool, call, answer);
+      case Decision.Approved _ -> invocation.run(durable, name, run, tool, call, answer);
       case Decision.Edited edited ->
           invokeEdited(
               durable,
@@ -186,9 +174,9 @@ final class ToolCalls {
           dropped(durable, answer, "gate:" + gate, String.join(" ", findings));
       case Clearance.Ask(String by, String _, Quorum quorum) ->
           answer.question().quorum().covers(quorum)
-              ? invoke(durable, name, run, tool, call, answer)
+              ? invocation.run(durable, name, run, tool, call, answer)
               : dropped(durable, answer, by, Checkpoints.WIDER);
-      case Clearance.Cleared _ -> invoke(durable, name, run, tool, call, answer);
+      case Clearance.Cleared _ -> invocation.run(durable, name, run, tool, call, answer);
     };
   }
 
@@ -197,109 +185,5 @@ final class ToolCalls {
     ErrorCode code = by.startsWith("gate:") ? ErrorCode.GATE_BLOCKED : ErrorCode.POLICY_DENIED;
     approvals.drop(durable, answer, code, "The edit is refused by %s.".formatted(by));
     return new ToolOutcome.Refused(code, by, reason);
-  }
-
-  private ToolOutcome invoke(
-      Durable durable,
-      String name,
-      AgentRun run,
-      Tool tool,
-      ToolCall call,
-      Approvals.@Nullable Answer yes) {
-    ToolOutcome outcome = invokeOnce(durable, name, run, tool, call, yes);
-    if (outcome instanceof ToolOutcome.Answered(ToolResult result)) {
-      run.loops().saw(durable, name, run, call, result);
-    }
-    return outcome;
-  }
-
-  private ToolOutcome invokeOnce(
-      Durable durable,
-      String name,
-      AgentRun run,
-      Tool tool,
-      ToolCall call,
-      Approvals.@Nullable Answer yes) {
-    ToolSpec spec = tool.spec();
-    run.mustAfford(durable, spec);
-    run.history().called(spec.name());
-    Reach reach =
-        new Reach(run.request().tenant(), run.request().task(), run.agent().id(), null, null, null)
-            .withTool(spec.name());
-    Intent intent =
-        new Intent(
-            name + "/tool",
-            spec.effect(),
-            reach,
-            CanonicalJson.digest(call.arguments()),
-            Map.of("kind", "tool", "tool", spec.name()),
-            yes == null ? List.of() : approvals.consume(yes, call.arguments()),
-            spec.timeout(),
-            ATTEMPTS_MAX);
-    try {
-      ToolResult result =
-          durable.effect(
-              intent,
-              ToolResult.class,
-              step -> {
-                if (yes != null) {
-                  approvals.consumed(step, yes);
-                }
-                return act(step, run, tool, call, intent);
-              });
-      run.seen().add(spec.name(), result);
-      return run.history().answered(spec.name(), result);
-    } catch (AgentOsException e) {
-      if (yes != null && e.code() == ErrorCode.INTENT_REFUSED) {
-        return new ToolOutcome.Refused(
-            ErrorCode.APPROVAL_REJECTED,
-            "approval",
-            approvals.refused(durable, yes, call.arguments()));
-      }
-      return afterFailure(spec, e);
-    }
-  }
-
-  private ToolResult act(Step step, AgentRun run, Tool tool, ToolCall call, Intent intent) {
-    ToolArguments arguments = new ToolArguments(call.arguments());
-    ToolContext context = new ToolContext(step.key(), run.agent().id());
-    ToolResult result =
-        spending.pay(
-            step,
-            new Spender(run.request().tenant(), run.agent().id(), run.request().task()),
-            tool.spec().costUsdMicros(),
-            () -> tool.call(arguments, context));
-    step.used(Usage.ONE_TOOL_CALL);
-    Map<String, String> facts =
-        Map.of(
-            "tool", call.tool(),
-            "step", step.key().name(),
-            "key", step.key().idempotencyKey(),
-            "digest", intent.digest(),
-            "failed", String.valueOf(result.failed()));
-    step.audit(entry(step, run, "tool.called", facts));
-    step.event("tool.called", new LinkedHashMap<>(facts));
-    return result;
-  }
-
-  /**
-   * A tool that failed is an answer the agent can act on; what no agent can act on ends the task.
-   */
-  private static ToolOutcome afterFailure(ToolSpec tool, AgentOsException failure) {
-    return switch (failure.code()) {
-      case TOOL_FAILED, TOOL_UNAVAILABLE, OUTSIDE_ROOTS, INVALID_ARGUMENTS, INVALID_INPUT ->
-          new ToolOutcome.Answered(
-              ToolResult.failure("%s failed: %s".formatted(tool.name(), failure.detail())));
-      default -> throw failure;
-    };
-  }
-
-  private static AuditEntry entry(Step step, AgentRun run, String type, Map<String, String> facts) {
-    return new AuditEntry(
-        step.key().tenant(),
-        type,
-        "agent:" + run.agent().id(),
-        step.key().task().toString(),
-        facts);
   }
 }

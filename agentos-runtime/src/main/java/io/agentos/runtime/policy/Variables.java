@@ -59,6 +59,10 @@ final class Variables {
     task.put("task.has_deadline", Type.FLAG);
     task.put("labels", Type.LABELS);
     task.put("now", Type.TIME);
+    return known(task);
+  }
+
+  private static Map<Subject, SortedMap<String, Type>> known(SortedMap<String, Type> task) {
     Map<Subject, SortedMap<String, Type>> known = new EnumMap<>(Subject.class);
     known.put(Subject.TASK, Collections.unmodifiableSortedMap(task));
     SortedMap<String, Type> running = new TreeMap<>(task);

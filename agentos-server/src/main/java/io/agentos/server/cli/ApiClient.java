@@ -114,7 +114,7 @@ final class ApiClient {
       connection.setRequestProperty("Content-Type", "application/json");
       connection.setDoOutput(true);
       try (OutputStream out = connection.getOutputStream()) {
-          out.write(json);
+        out.write(json);
       }
       return connection;
     });

@@ -31,7 +31,10 @@ final class AccessTest {
           "/v1/approval-grants",
               "{\"tool\":\"*\",\"agent\":\"*\",\"count_max\":1,\"reason\":\"r\",\"expires_at\":\"2099-01-01T00:00:00Z\"}",
           "/v1/kill-switches", "{\"scope\":\"model\",\"target\":\"m\",\"reason\":\"r\"}",
-          "/v1/keys", "{\"name\":\"x\",\"role\":\"viewer\"}");
+          "/v1/keys", "{\"name\":\"x\",\"role\":\"viewer\"}",
+          "/v1/budgets", "{\"scope\":\"tenant\",\"period\":\"day\",\"limit_usd_micros\":1000000}",
+          "/v1/policies", "{\"documents\":[],\"version\":\"%s\"}".formatted("0".repeat(64)),
+          "/v1/policies/simulate", "{\"documents\":[]}");
   private static TestApi api;
   private static List<Route> routes = List.of();
 
@@ -59,6 +62,7 @@ final class AccessTest {
     return switch (route.method()) {
       case "GET" -> client.get(path);
       case "DELETE" -> client.delete(path);
+      case "PUT" -> client.put(path, BODIES.getOrDefault(route.path(), "{}"));
       default -> client.post(path, BODIES.getOrDefault(route.path(), "{}"));
     };
   }
