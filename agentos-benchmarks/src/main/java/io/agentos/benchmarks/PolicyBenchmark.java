@@ -116,6 +116,20 @@ public class PolicyBenchmark {
             "tools: [pay.refund], packs: [other%d]".formatted(number));
   }
 
+  private static AgentDefinition clerk() {
+    return new AgentDefinition(
+        AgentId.parse("shop.clerk"),
+        "A clerk",
+        Zone.GREEN,
+        List.of(),
+        List.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        AgentLimits.NONE,
+        new WorkflowAgent(List.of(), new OutputTemplate("x", null)));
+  }
+
   private static Action action(TenantId tenant, TaskId task) {
     Request request =
         new Request(
@@ -129,18 +143,6 @@ public class PolicyBenchmark {
             null,
             Map.of("env", "prod"),
             null);
-    AgentDefinition agent =
-        new AgentDefinition(
-            AgentId.parse("shop.clerk"),
-            "A clerk",
-            Zone.GREEN,
-            List.of(),
-            List.of(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            AgentLimits.NONE,
-            new WorkflowAgent(List.of(), new OutputTemplate("x", null)));
     ToolSpec tool =
         new ToolSpec(
             "pay.refund",
@@ -151,7 +153,7 @@ public class PolicyBenchmark {
             Duration.ofSeconds(10));
     return new Action(
         request,
-        agent,
+        clerk(),
         tool,
         new ToolCall(
             "1", "pay.refund", Map.of("amount", 20, "to", "jo@mail.test", "note", "As agreed.")),
