@@ -158,7 +158,7 @@ final class Conversation {
       case LENGTH ->
           new Response.Failed(
               ErrorCode.LIMIT_REACHED,
-              "The model's answer was cut at output_tokens_max of %d."
+              "The model's answer was cut. Its bound was output_tokens_max of %d, or what budgets and cost_usd_micros_max left of it."
                   .formatted(run.limits().outputTokensMax()),
               durable.usage());
       case REFUSAL, FILTER ->

@@ -109,7 +109,7 @@ final class DefinitionsTest {
         .isEmpty();
     assertThat(schema.path("$id").stringValue())
         .isEqualTo(
-            "https://agentos.io/schemas/v1/%s.schema.json", kind.name().toLowerCase(Locale.ROOT));
+            "https://agentos.io/schemas/v1/%s.schema.json", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   @Test
