@@ -117,7 +117,11 @@ final class Conditions {
         names.add(reference.name());
       }
       names.retainAll(Variables.of(source.key().subject()).keySet());
-      return new Condition(RUNTIME.createProgram(tree), names, arguments(tree));
+      return new Condition(
+          RUNTIME.createProgram(tree),
+          Shortcuts.of(tree, source.key().subject()),
+          names,
+          arguments(tree));
     } catch (CelValidationException e) {
       throw new Broken(told(e, source.key().subject()));
     } catch (CelEvaluationException e) {

@@ -17,38 +17,48 @@ import java.util.Map;
  * <p>Not thread-safe.
  */
 final class RateReplay {
-  private final Map<Place, Deque<Slot>> slots = new HashMap<>();
+  private final Map<Place, Window> windows = new HashMap<>();
 
   private record Place(String rule, String key) {}
 
   private record Slot(Instant at, long amount) {}
+
+  /** What was counted of late, and its sum. */
+  private static final class Window {
+    private final Deque<Slot> slots = new ArrayDeque<>();
+    private long sum;
+
+    void add(Slot slot) {
+      slots.addLast(slot);
+      sum += slot.amount();
+    }
+
+    long after(Instant begin) {
+      while (!slots.isEmpty() && !slots.getFirst().at().isAfter(begin)) {
+        sum -= slots.removeFirst().amount();
+      }
+      return sum;
+    }
+  }
 
   List<Counted> count(Instant at, List<Due> due) {
     List<Counted> counted = new ArrayList<>();
     boolean full = false;
     for (Due each : due) {
       Rate rate = rate(each);
-      long used = used(each, at.minus(rate.window()));
+      long used = window(each).after(at.minus(rate.window()));
       boolean fits = each.amount() <= rate.max() - used;
       full |= !fits && rate.over() == Rate.Over.FORBID;
       counted.add(new Counted(each.rule().id(), each.key(), each.amount(), used, fits));
     }
     if (!full) {
-      due.forEach(each -> slots(each).addLast(new Slot(at, each.amount())));
+      due.forEach(each -> window(each).add(new Slot(at, each.amount())));
     }
     return counted;
   }
 
-  private long used(Due due, Instant after) {
-    Deque<Slot> taken = slots(due);
-    while (!taken.isEmpty() && !taken.getFirst().at().isAfter(after)) {
-      taken.removeFirst();
-    }
-    return taken.stream().mapToLong(Slot::amount).sum();
-  }
-
-  private Deque<Slot> slots(Due due) {
-    return slots.computeIfAbsent(new Place(due.rule().id(), due.key()), _ -> new ArrayDeque<>());
+  private Window window(Due due) {
+    return windows.computeIfAbsent(new Place(due.rule().id(), due.key()), _ -> new Window());
   }
 
   private static Rate rate(Due due) {

@@ -49,7 +49,10 @@ final class Recorded {
     return kept;
   }
 
-  /** Numbers as JSON gives them back: whole ones as Long, others as Double. */
+  /**
+   * Values as the record gives them back: whole numbers as Long, others as Double, members in the
+   * order of canonical JSON, for a condition may look at them one after the other.
+   */
   static @Nullable Object normal(@Nullable Object value) {
     return switch (value) {
       case null -> null;
@@ -64,7 +67,7 @@ final class Recorded {
         yield items;
       }
       case Map<?, ?> map -> {
-        Map<String, @Nullable Object> members = LinkedHashMap.newLinkedHashMap(map.size());
+        Map<String, @Nullable Object> members = new TreeMap<>();
         map.forEach((key, member) -> members.put(String.valueOf(key), normal(member)));
         yield members;
       }

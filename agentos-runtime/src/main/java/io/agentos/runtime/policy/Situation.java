@@ -3,13 +3,16 @@ package io.agentos.runtime.policy;
 import io.agentos.api.Limits;
 import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.json.Json;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,8 @@ final class Situation {
   private final @Nullable Limits limits;
   private final List<Counted> counted;
   private final Set<String> cut;
+  private final Map<String, Instant> times = new HashMap<>(2);
+  private final Map<ZoneId, ZonedDateTime> clocks = new HashMap<>(2);
   private @Nullable Map<String, Object> bindings;
 
   /**
@@ -54,7 +59,7 @@ final class Situation {
       Set<String> cut) {
     this.subject = subject;
     this.facts = facts;
-    this.values = Collections.unmodifiableMap(new TreeMap<>(values));
+    this.values = Collections.unmodifiableMap(new HashMap<>(values));
     this.pending = Collections.unmodifiableSet(new TreeSet<>(pending));
     this.limits = limits;
     this.counted = List.copyOf(counted);
@@ -92,6 +97,27 @@ final class Situation {
   /** A text among the values; empty when there is none. */
   String text(String name) {
     return values.getOrDefault(name, "").toString();
+  }
+
+  /** A time among the values; null when there is none. */
+  @Nullable Instant time(String name) {
+    Instant known = times.get(name);
+    if (known == null && values.get(name) instanceof String text) {
+      known = Instant.parse(text);
+      times.put(name, known);
+    }
+    return known;
+  }
+
+  /** A time among the values as a zone's clocks show it; null when there is none. */
+  @Nullable ZonedDateTime time(String name, ZoneId zone) {
+    ZonedDateTime known = clocks.get(zone);
+    Instant time = time(name);
+    if (time != null && (known == null || !known.toInstant().equals(time))) {
+      known = time.atZone(zone);
+      clocks.put(zone, known);
+    }
+    return time == null ? null : known;
   }
 
   Map<String, Object> bindings() {

@@ -109,7 +109,8 @@ final class DefinitionsTest {
         .isEmpty();
     assertThat(schema.path("$id").stringValue())
         .isEqualTo(
-            "https://agentos.io/schemas/v1/%s.schema.json", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            "https://agentos.io/schemas/v1/%s.schema.json",
+            kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   @Test

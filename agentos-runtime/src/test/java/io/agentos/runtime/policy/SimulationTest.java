@@ -3,6 +3,7 @@ package io.agentos.runtime.policy;
 import static io.agentos.runtime.TestStore.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentos.api.Quorum;
 import io.agentos.api.Request;
 import io.agentos.api.TaskId;
 import io.agentos.api.TaskInput;
@@ -11,6 +12,7 @@ import io.agentos.api.Usage;
 import io.agentos.api.Zone;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.definitions.AgentDefinition;
+import io.agentos.runtime.definitions.AgentLimits;
 import io.agentos.runtime.policy.Simulation.Report;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Write;
@@ -20,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +122,44 @@ final class SimulationTest {
   }
 
   @Test
+  void orderOfArguments_isThatOfTheRecord() {
+    policies =
+        new Policies(
+            store.database(),
+            List.of(
+                new Policy(
+                    "test",
+                    "A test",
+                    List.of(
+                        new Rule(
+                            "first",
+                            Rule.Kind.ACCESS,
+                            Rule.Effect.PERMIT,
+                            Samples.match().tools("*").build(),
+                            "args.map(name, name)[0] == 'a'",
+                            "",
+                            AgentLimits.NONE,
+                            Quorum.ONE,
+                            null,
+                            0)))),
+            InstantSource.system());
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("z", 1);
+    arguments.put("a", 2);
+    decide(task(), "pay.refund", arguments, List.of());
+
+    Report report =
+        new Simulation(store.database(), policies)
+            .run(
+                ACME,
+                policies.candidate(List.of()),
+                new Simulation.Span(Instant.EPOCH, Instant.now().plusSeconds(60), 1_000));
+
+    assertThat(report.deterministic()).isTrue();
+    assertThat(report.changed()).isZero();
+  }
+
+  @Test
   void recordThatWasAltered_isNotDeterministic() throws SQLException {
     TaskId task = task();
     decide(task, "pay.refund", Map.of("amount", 20), List.of());
@@ -159,7 +200,7 @@ final class SimulationTest {
             request(task),
             CLERK,
             Samples.tool(tool, Zone.YELLOW),
-            new ToolCall("1", tool, new java.util.HashMap<>(arguments)),
+            new ToolCall("1", tool, new LinkedHashMap<>(arguments)),
             new Progress("", history, List.of(), Usage.NONE)));
     store
         .database()

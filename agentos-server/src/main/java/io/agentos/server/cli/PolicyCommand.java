@@ -52,12 +52,26 @@ final class PolicyCommand {
             rule.text("subject"),
             rule.text("kind"),
             rule.text("effect"),
-            rule.text("when", rule.has("rate.max") ? "at most " + rule.number("rate.max") : ""),
+            rule.has("rate") ? rate(rule.in("rate")) : rule.text("when"),
             "%s %s:%d".formatted(policy.text("layer"), policy.text("file"), rule.number("line")));
       }
     }
     table.lines().forEach(session.terminal()::print);
     return ExitCode.DONE;
+  }
+
+  private static String rate(Fields rate) {
+    return "at most %s in %s per %s"
+        .formatted(
+            Words.number(rate.number("max")),
+            rate.text("window"),
+            rate.text("by").toLowerCase(Locale.ROOT));
+  }
+
+  private static String first(Fields change) {
+    return change.asMap().get("examples") instanceof List<?> examples && !examples.isEmpty()
+        ? Fields.clean(String.valueOf(examples.getFirst()))
+        : "";
   }
 
   @Command(
@@ -171,7 +185,7 @@ final class PolicyCommand {
           change.text("from"),
           change.text("to"),
           Words.number(change.number("count")),
-          change.text("examples.0"));
+          first(change));
     }
     if (!report.list("changes").isEmpty()) {
       table.lines().forEach(terminal::print);
