@@ -77,7 +77,7 @@ final class StopMeansStopTest {
     }
     int before = begins.all().size();
     try (TestNode c = new TestNode(store, store.database(), program("c", running), settings("c"))) {
-      assertThat(c.acknowledged(killSwitches, kill.id())).isNotEmpty();
+      Begins.until("c has said so", () -> Begins.acknowledged(store, kill.id()).size() == 3);
       TaskId late = c.submit();
       assertThat(c.settled(late).waitingFor()).isEqualTo(KILLED.text());
       assertThat(begins.all()).as("still killed after the restart").hasSize(before);
