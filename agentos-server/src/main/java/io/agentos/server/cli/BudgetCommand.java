@@ -53,10 +53,10 @@ final class BudgetCommand implements Runnable {
       footer = {
         "%nExamples:",
         "  agentos budget set --scope tenant --period month --limit 250",
-        "  agentos budget set --scope agent --target docs.writer --period day --limit 0.75 --warn 50,90",
+        "  agentos budget set --scope agent --target docs.writer --limit 0.75 --warn 50,90",
         "  agentos budget set --scope tenant --period month --limit none",
-        "%nA limit of 0 forbids all spending; none ends the budget. What was spent in the present",
-        "period counts on."
+        "%nA limit of 0 forbids all spending; none ends the budget.",
+        "What was spent in the present period counts on."
       })
   int set(
       @Option(
@@ -86,6 +86,7 @@ final class BudgetCommand implements Runnable {
       @Option(
               names = "--warn",
               paramLabel = "PERCENT,…",
+              hideParamSyntax = true,
               split = ",",
               description = "when to tell, in percent of the limit (default: 50,80,100)")
           List<Integer> warn,
