@@ -120,10 +120,10 @@ final class RawHttpTest {
   @Test
   void tooLargeByLength_isToldWhileTheSenderStillSends() throws IOException {
     try (RawConnection connection = RawConnection.to(api)) {
-      connection.send(post("Content-Length: 67108864\r\n"));
+      connection.send(post("Content-Length: 16777216\r\n"));
       byte[] megabyte = new byte[1 << 20];
       Arrays.fill(megabyte, (byte) '0');
-      for (int i = 0; i < 64; i++) {
+      for (int i = 0; i < 16; i++) {
         connection.send(megabyte);
       }
       assertProblem(connection.answer(), 413, "BODY_TOO_LARGE");
