@@ -24,6 +24,10 @@ public enum ErrorCode {
   NOT_FOUND(Owner.CALLER, false, 404),
   /** The route exists with other methods. */
   METHOD_NOT_ALLOWED(Owner.CALLER, false, 405),
+  /** A code of the second factor is needed, or the one sent is wrong or was used. */
+  SECOND_FACTOR(Owner.CALLER, false, 403),
+  /** The delivery is not what its sender signed, too old, or from nobody known. */
+  WEBHOOK_REFUSED(Owner.CALLER, false, 401),
   /** The object is not in a state that allows this. */
   CONFLICT(Owner.CALLER, false, 409),
   /** The first request with this Idempotency-Key has not ended yet. */
@@ -43,6 +47,12 @@ public enum ErrorCode {
 
   /** A policy rule forbids it, or none permits it. */
   POLICY_DENIED(Owner.OPERATOR, false, 403),
+  /** The address is inside, unknown or not on the list of where this tenant's tools may go. */
+  EGRESS_REFUSED(Owner.OPERATOR, false, 403),
+  /** Personal data could not be kept back as the tenant's rules ask; nothing was sent. */
+  REDACTION_FAILED(Owner.OPERATOR, false, 500),
+  /** What was asked for belonged to an erased subject; its key is destroyed. */
+  ERASED(Owner.CALLER, false, 410),
   /** A gate blocked it. */
   GATE_BLOCKED(Owner.CALLER, false, 403),
   /** A person said no. */

@@ -6,6 +6,8 @@ import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
 import io.agentos.runtime.store.Migrations;
+import io.agentos.runtime.vault.MasterKey;
+import io.agentos.runtime.vault.Vault;
 import io.agentos.testkit.postgres.TestPostgres;
 import java.time.InstantSource;
 
@@ -18,6 +20,7 @@ public final class TestStore implements AutoCloseable {
   private final TestPostgres.TestDatabase place = TestPostgres.create();
   private final Database database;
   private final Audit audit = new Audit(InstantSource.system());
+  private final Vault vault = new Vault(MasterKey.of(MasterKey.random()));
 
   public TestStore() {
     Migrations.migrate(
@@ -44,6 +47,10 @@ public final class TestStore implements AutoCloseable {
 
   public Audit audit() {
     return audit;
+  }
+
+  public Vault vault() {
+    return vault;
   }
 
   @Override

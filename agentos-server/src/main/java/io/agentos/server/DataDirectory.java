@@ -6,7 +6,9 @@ import io.agentos.api.TenantId;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Role;
 import io.agentos.runtime.json.Json;
+import io.agentos.runtime.vault.MasterKey;
 import io.agentos.server.config.Config;
+import io.agentos.server.config.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -24,8 +26,9 @@ import java.util.UUID;
  * The folder a server keeps what it must not lose in, locked for this process. The lock makes sure
  * that a former server on it is gone, and with it the tasks it ran.
  *
- * <p>Holds {@code instance} (the folder's own name among nodes), {@code admin.key} and, while a
- * server runs, {@code server.json}.
+ * <p>Holds {@code instance} (the folder's own name among nodes), {@code admin.key}, {@code
+ * master.key} (without which sealed values never open again) and, while a server runs, {@code
+ * server.json}.
  */
 final class DataDirectory implements AutoCloseable {
   private final Config.Storage settings;
@@ -88,6 +91,29 @@ final class DataDirectory implements AutoCloseable {
         identity.createKey(
             TenantId.DEFAULT, new Identity.NewKey("admin", Role.ADMIN, null), "system");
     writePrivate(file, key.secret() + "\n");
+  }
+
+  /**
+   * The key that wraps all others: the configured one, or one of this folder, made once and kept in
+   * a file that only the owner reads.
+   *
+   * @throws AgentOsException ENVIRONMENT when it is no key or cannot be read
+   */
+  MasterKey masterKey(Config.Vault vault) {
+    return MasterKey.of(vault.masterKey().map(Secret::value).orElseGet(this::ownMasterKey));
+  }
+
+  private String ownMasterKey() {
+    Path file = settings.masterKeyFile();
+    try {
+      if (!Files.exists(file)) {
+        writePrivate(file, MasterKey.random() + "\n");
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AgentOsException(
+          ErrorCode.ENVIRONMENT, "The file %s cannot be read.".formatted(file), e);
+    }
   }
 
   /** Says in {@code server.json} where this server listens, until the result is closed. */

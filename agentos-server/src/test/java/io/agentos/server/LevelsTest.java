@@ -17,14 +17,15 @@ final class LevelsTest {
       List.of(
           List.of("orchestrator"),
           List.of("packs"),
-          List.of("gates", "models", "routing"),
-          List.of("approvals", "budgets", "policy"),
-          List.of("catalogue"),
+          List.of("gates", "models", "routing", "webhooks"),
+          List.of("approvals", "budgets", "policy", "retention"),
+          List.of("catalogue", "privacy"),
           List.of("state", "costs", "definitions", "tools"),
-          List.of("durable"),
-          List.of("killswitch", "identity", "idempotency"),
+          List.of("durable", "sessions"),
+          List.of("killswitch", "identity", "idempotency", "secrets"),
+          List.of("vault", "checkpoints"),
           List.of("audit"),
-          List.of("store", "json"));
+          List.of("store", "json", "redaction", "egress", "merkle"));
 
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?io\\.agentos\\.([a-z]+)\\.([a-z]+)", Pattern.MULTILINE);

@@ -21,12 +21,33 @@ public enum Permission {
   /** Change policies. */
   POLICIES,
   /** Make and revoke keys. */
-  KEYS;
+  KEYS,
+  /** Make and end users, and set their roles. */
+  USERS,
+  /** Make tenants. */
+  TENANTS,
+  /** Set and rotate secrets; nobody reads them. */
+  SECRETS,
+  /** Set webhook endpoints and sources. */
+  WEBHOOKS,
+  /** Set what becomes of personal data, erase subjects, hold and release records. */
+  PRIVACY;
 
   /** Whether it is kept from agents' own keys, whatever their role. */
   public boolean isForPeople() {
     return switch (this) {
-      case DECIDE, KILL, RECONCILE, BUDGETS, POLICIES, KEYS -> true;
+      case DECIDE,
+          KILL,
+          RECONCILE,
+          BUDGETS,
+          POLICIES,
+          KEYS,
+          USERS,
+          TENANTS,
+          SECRETS,
+          WEBHOOKS,
+          PRIVACY ->
+          true;
       case READ, SUBMIT, CANCEL, AUDIT -> false;
     };
   }

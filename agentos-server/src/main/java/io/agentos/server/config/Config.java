@@ -27,6 +27,7 @@ public record Config(
     Models models,
     Files files,
     Map<String, Provider> providers,
+    Vault vault,
     Worker worker,
     KillTriggers.Settings killTriggers) {
 
@@ -63,6 +64,11 @@ public record Config(
     /** The file that holds the key made for the first administrator. */
     public Path adminKeyFile() {
       return directory.resolve("admin.key");
+    }
+
+    /** The file that holds the key which wraps all others, where none is configured. */
+    public Path masterKeyFile() {
+      return directory.resolve("master.key");
     }
 
     /** The file in which a running server says where it listens. */
@@ -144,6 +150,18 @@ public record Config(
     public Files {
       roots = List.copyOf(roots);
       Keys.FILES_ROOTS.check(roots);
+    }
+  }
+
+  /**
+   * Where the key is that wraps all others.
+   *
+   * @param masterKeyOrNull null for the one kept in the data directory
+   */
+  public record Vault(@Nullable Secret masterKeyOrNull) {
+    /** The key to use; empty for the one kept in the data directory. */
+    public Optional<Secret> masterKey() {
+      return Optional.ofNullable(masterKeyOrNull);
     }
   }
 

@@ -102,6 +102,7 @@ public final class ConfigLoader {
             settings.folders(Keys.MODELS_FOLDERS), settings.place(Keys.MODELS_REPLAY)),
         new Config.Files(settings.folders(Keys.FILES_ROOTS)),
         providers,
+        new Config.Vault(settings.secret(Keys.VAULT_MASTER_KEY)),
         new Config.Worker(settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)),
         killTriggers(settings));
   }

@@ -20,6 +20,10 @@ final class Keys {
   static final Key MODELS_FOLDERS = key("models.folders", new Kind.Folders(), "");
   static final Key MODELS_REPLAY = key("models.replay", new Kind.Place(), "");
   static final Key FILES_ROOTS = key("files.roots", new Kind.Folders(), ".");
+
+  /** Left out, a key is made and kept in the data directory. */
+  static final Key VAULT_MASTER_KEY = key("vault.master_key", new Kind.SecretReference(), "");
+
   static final Key WORKER_TASKS_MAX =
       key("worker.tasks_max", new Kind.WholeNumber(1, 10_000), "512");
   static final Key WORKER_LEASE =
@@ -118,6 +122,7 @@ final class Keys {
                 MODELS_FOLDERS,
                 MODELS_REPLAY,
                 FILES_ROOTS,
+                VAULT_MASTER_KEY,
                 WORKER_TASKS_MAX,
                 WORKER_LEASE,
                 KILL_WINDOW,

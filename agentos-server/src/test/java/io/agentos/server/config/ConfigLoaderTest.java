@@ -45,6 +45,8 @@ final class ConfigLoaderTest {
         roots:
           - ~/src
           - /srv
+      vault:
+        master_key: env:DATABASE
       worker:
         tasks_max: 7
         lease: PT5S
@@ -145,6 +147,7 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_MODELS_FOLDERS", "/models");
     environment.put("AGENTOS_MODELS_REPLAY", "tapes/owl.yaml");
     environment.put("AGENTOS_FILES_ROOTS", "~/src,/srv");
+    environment.put("AGENTOS_VAULT_MASTER_KEY", "env:DATABASE");
     environment.put("AGENTOS_WORKER_TASKS_MAX", "7");
     environment.put("AGENTOS_WORKER_LEASE", "PT5S");
     environment.put("AGENTOS_KILL_TRIGGERS_WINDOW", "PT5M");
@@ -357,6 +360,7 @@ final class ConfigLoaderTest {
                         "g",
                         new ExplicitPrice(4_000_000, 5_000_000, 6_000_000),
                         TEAM)),
+                new Config.Vault(new Secret("env:DATABASE", DATABASE)),
                 new Config.Worker(7, Duration.ofSeconds(5)),
                 new KillTriggers.Settings(Duration.ofMinutes(5), 1, 2, 3, 40, 20, 5)));
   }
