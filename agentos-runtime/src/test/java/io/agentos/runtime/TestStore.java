@@ -6,6 +6,7 @@ import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
 import io.agentos.runtime.store.Migrations;
+import io.agentos.runtime.vault.DataKeys;
 import io.agentos.runtime.vault.MasterKey;
 import io.agentos.runtime.vault.Vault;
 import io.agentos.testkit.postgres.TestPostgres;
@@ -21,6 +22,8 @@ public final class TestStore implements AutoCloseable {
   private final Database database;
   private final Audit audit = new Audit(InstantSource.system());
   private final Vault vault = new Vault(MasterKey.of(MasterKey.random()));
+
+  private final DataKeys keys = new DataKeys(vault);
 
   public TestStore() {
     Migrations.migrate(
@@ -51,6 +54,10 @@ public final class TestStore implements AutoCloseable {
 
   public Vault vault() {
     return vault;
+  }
+
+  public DataKeys keys() {
+    return keys;
   }
 
   @Override

@@ -87,8 +87,12 @@ public final class Row {
   }
 
   public byte[] bytes(String column) {
+    return present(column, optionalBytes(column));
+  }
+
+  public byte @Nullable [] optionalBytes(String column) {
     try {
-      return present(column, results.getBytes(column));
+      return results.getBytes(column);
     } catch (SQLException e) {
       throw SqlFailure.of(e);
     }

@@ -1,0 +1,69 @@
+-- Texts of tasks sealed under keys that can be destroyed.
+--
+-- Runs as agentos_owner; roles and row-level security as in V001. The master key is never here. It
+-- wraps one key per tenant, which wraps a data key per subject, or per task that names none. What a
+-- task was given or said is sealed under its data key before Postgres sees it: bytes that begin
+-- with 0xff, which no UTF-8 text does, so that rows from before are known and stay readable.
+
+-- Wrapped by the master key; wrapped again when that changes.
+create table tenant_key (
+  tenant_id  text primary key references tenant,
+  wrapped    bytea not null,
+  created_at timestamptz not null default now(),
+  wrapped_at timestamptz not null default now()
+);
+
+-- Wrapped by the tenant's key. Erasing begins with erasing_at: nothing new is sealed under the key.
+-- It ends with destroyed_at: the wrapped key is gone, the row stays to say so. Vacuum comes for the
+-- dead row as soon as it may.
+create table data_key (
+  tenant_id    text not null references tenant,
+  key_id       uuid not null,
+  -- HMAC of the subject's name under the tenant's key; null for the key of one task.
+  subject      bytea check (length(subject) = 32),
+  wrapped      bytea,
+  created_at   timestamptz not null default now(),
+  erasing_at   timestamptz,
+  destroyed_at timestamptz,
+  primary key (tenant_id, key_id),
+  constraint data_key_destroyed check ((wrapped is null) = (destroyed_at is not null)),
+  constraint data_key_erasing check (destroyed_at is null or erasing_at is not null)
+) with (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+create unique index data_key_subject on data_key (tenant_id, subject)
+  where subject is not null and erasing_at is null;
+create index data_key_erasing on data_key (erasing_at)
+  where erasing_at is not null and destroyed_at is null;
+
+-- What is destroyed stays so, whoever writes.
+create function data_key_stay_destroyed() returns trigger
+  language plpgsql set search_path = '' as $$
+begin
+  raise exception 'data key % is destroyed and stays so', old.key_id using errcode = 'AOS09';
+end $$;
+revoke execute on function data_key_stay_destroyed() from public;
+create trigger data_key_stay_destroyed before update on data_key
+  for each row when (old.destroyed_at is not null) execute function data_key_stay_destroyed();
+
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['tenant_key', 'data_key'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy one_tenant on %I to agentos_app using (tenant_id = (select tenant())) with check (tenant_id = (select tenant()))', t);
+    execute format('create policy all_tenants on %I to agentos_engine using (tenant_id is not null) with check (tenant_id is not null)', t);
+    execute format('revoke all on %I from public', t);
+  end loop;
+end $$;
+
+grant select, insert on tenant_key, data_key to agentos_app;
+grant update (erasing_at) on data_key to agentos_app;
+grant select on tenant_key, data_key to agentos_engine;
+grant update (wrapped, wrapped_at) on tenant_key to agentos_engine;
+grant update (wrapped, destroyed_at) on data_key to agentos_engine;
+
+-- Which key seals a task's texts; null for tasks from before.
+alter table task add column key_id uuid;
+alter table task add foreign key (tenant_id, key_id) references data_key;
+create index task_key on task (tenant_id, key_id) where key_id is not null and ended_at is null;
