@@ -4,18 +4,15 @@ import io.agentos.api.AgentId;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.AuditEntry;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.Ids;
 import io.agentos.api.KeyId;
 import io.agentos.api.TenantId;
+import io.agentos.api.UserId;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Row;
 import io.agentos.runtime.store.Tx;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,47 +22,68 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tenants and API keys. A key is {@code aos_<id>_<secret>}: the id finds the row, the secret has
- * 256 random bits, and only its SHA-256 is stored. A revoked key is refused from the next request
- * on.
+ * API keys, {@code aos_<id>_<secret>}, and who holds them. Only a hash of a key is stored. A key
+ * that is revoked, or whose user or tenant is disabled, is refused from the next request on.
  *
  * <p>Thread-safe.
  */
 public final class Identity {
-  private static final String PREFIX = "aos_";
-  private static final int ID_LENGTH = 26;
-  private static final int SECRET_BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String PREFIX = "aos";
 
   private final Database database;
   private final Audit audit;
+  private final LastUse lastUse;
 
   public Identity(Database database, Audit audit) {
     this.database = database;
     this.audit = audit;
+    this.lastUse = new LastUse(database);
   }
 
-  /** A key as it is listed; the secret is never shown again. */
+  /**
+   * A key as it is listed; the secret is never shown again.
+   *
+   * @param prefix how the key begins, by which it is found again where it is used
+   * @param user whose own key it is; null for nobody's
+   * @param scopes null for all of its role
+   * @param lastUsedAt to the minute; null for never
+   */
   public record KeyView(
       String id,
+      String prefix,
       String name,
       String role,
       @Nullable String agent,
+      @Nullable String user,
+      @Nullable List<String> scopes,
       Instant createdAt,
+      @Nullable Instant lastUsedAt,
       @Nullable Instant expiresAt,
       @Nullable Instant revokedAt) {}
 
   /**
    * What a key is to be.
    *
+   * @param role the most it may do; of a user's own key never more than the user
    * @param agent the agent that will hold it, and so never decides, stops or changes rules; null
    *     for a person or a program
+   * @param user whose own key it is, which acts as this user; null for nobody's
    */
   public record NewKey(
-      String name, Role role, @Nullable Instant expiresAt, @Nullable AgentId agent) {
+      String name,
+      Role role,
+      @Nullable Instant expiresAt,
+      @Nullable AgentId agent,
+      @Nullable UserId user,
+      Scopes scopes) {
     /** A key that is no agent's. */
     public NewKey(String name, Role role, @Nullable Instant expiresAt) {
       this(name, role, expiresAt, null);
+    }
+
+    /** A key that is no user's, with all of its role. */
+    public NewKey(String name, Role role, @Nullable Instant expiresAt, @Nullable AgentId agent) {
+      this(name, role, expiresAt, agent, null, Scopes.ALL);
     }
 
     public NewKey {
@@ -73,11 +91,20 @@ public final class Identity {
         throw new AgentOsException(
             ErrorCode.INVALID_REQUEST, "A key's name has 1 to 200 characters.");
       }
+      if (agent != null && user != null) {
+        throw new AgentOsException(
+            ErrorCode.INVALID_REQUEST, "A key belongs to an agent or to a user, not to both.");
+      }
+    }
+
+    /** The same as the own key of a user. */
+    NewKey of(UserId owner) {
+      return new NewKey(name, role, expiresAt, agent, owner, scopes);
     }
   }
 
   /** A key that was just made, with its secret. */
-  public record Created(KeyId id, String secret) {}
+  public record Created(KeyId id, String secret, @Nullable UserId user) {}
 
   /** Makes sure that a tenant is there, with an empty audit chain. Idempotent. */
   public void createTenant(TenantId tenant) {
@@ -87,31 +114,48 @@ public final class Identity {
     });
   }
 
-  /** Makes a key. */
+  /**
+   * Makes a key on behalf of somebody. A key that a person makes, and that is no agent's, is its
+   * own unless it says whose: else one person could decide twice.
+   *
+   * @throws AgentOsException FORBIDDEN when the key could do more, or live longer, than who makes
+   *     it, or when it would be the own key of somebody else, which only who may set users makes;
+   *     INVALID_REQUEST for a user that is not there
+   */
+  public Created createKey(Tx tx, Principal maker, NewKey wanted) {
+    NewKey key = Delegation.checked(tx, maker, wanted);
+    return createKey(tx, maker.tenant(), key, maker.id());
+  }
+
+  /** Makes a key that nobody's rights bound: for the installation itself. */
   public Created createKey(Tx tx, TenantId tenant, NewKey key, String by) {
     KeyId id = KeyId.next();
-    byte[] random = new byte[SECRET_BYTES];
-    RANDOM.nextBytes(random);
-    String body = id.toString().substring("key_".length());
-    String secret =
-        PREFIX + body + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    Credential credential = Credential.of(PREFIX, id.value());
     tx.update(
         IdentitySql.CREATE_KEY,
         tenant.value(),
         id.value(),
         key.name(),
         key.role().text(),
-        sha256(secret),
+        credential.hash(),
         key.expiresAt(),
-        key.agent() == null ? null : key.agent().toString());
+        key.agent() == null ? null : key.agent().toString(),
+        key.user() == null ? null : key.user().value(),
+        key.scopes().areAll() ? null : key.scopes().names().toArray(String[]::new));
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("name", key.name());
     facts.put("role", key.role().text());
     if (key.agent() != null) {
       facts.put("agent", key.agent().toString());
     }
+    if (key.user() != null) {
+      facts.put("user", key.user().toString());
+    }
+    if (!key.scopes().areAll()) {
+      facts.put("scopes", key.scopes().toString());
+    }
     audit.append(tx, List.of(new AuditEntry(tenant, "key.created", by, id.toString(), facts)));
-    return new Created(id, secret);
+    return new Created(id, credential.secret(), key.user());
   }
 
   /** Makes a key in a transaction of its own. */
@@ -139,21 +183,7 @@ public final class Identity {
   public List<KeyView> listKeys(TenantId tenant, UUID before, int limit) {
     return database.inTenant(
         tenant,
-        tx ->
-            tx.query(
-                IdentitySql.LIST_KEYS,
-                row ->
-                    new KeyView(
-                        new KeyId(row.uuid("key_id")).toString(),
-                        row.text("name"),
-                        row.text("role"),
-                        row.optionalText("agent"),
-                        row.instant("created_at"),
-                        row.optionalInstant("expires_at"),
-                        row.optionalInstant("revoked_at")),
-                tenant.value(),
-                before,
-                limit));
+        tx -> tx.query(IdentitySql.LIST_KEYS, Identity::view, tenant.value(), before, limit));
   }
 
   /**
@@ -171,45 +201,65 @@ public final class Identity {
   }
 
   private Principal authenticate(String secret, boolean first) {
-    int end = PREFIX.length() + ID_LENGTH;
-    if (secret.length() <= end || secret.length() > 200 || !secret.startsWith(PREFIX)) {
-      throw unknownKey();
-    }
-    KeyId id;
-    try {
-      id = KeyId.parse("key_" + secret.substring(PREFIX.length(), end));
-    } catch (AgentOsException e) {
-      throw unknownKey();
-    }
-    Function<Tx, Optional<Principal>> find =
+    Credential credential = Credential.parse(PREFIX, secret).orElseThrow(Identity::unknownKey);
+    KeyId id = new KeyId(credential.id());
+    Function<Tx, Optional<Known>> find =
         tx ->
-            tx.queryOne(
-                IdentitySql.FIND_KEY, row -> principal(id, row), id.value(), sha256(secret));
-    return (first ? database.inControlOfAll(find) : database.inEngine(find))
-        .orElseThrow(Identity::unknownKey);
+            tx.queryOne(IdentitySql.FIND_KEY, row -> known(id, row), id.value(), credential.hash());
+    Known known =
+        (first ? database.inControlOfAll(find) : database.inEngine(find))
+            .orElseThrow(Identity::unknownKey);
+    if (known.unnoted && !first) {
+      lastUse.note(tx -> tx.update(IdentitySql.TOUCH_KEY, id.value()));
+    }
+    return known.principal;
   }
 
-  private static Principal principal(KeyId id, Row row) {
+  /** Who holds a key, and whether it was not used for a minute. */
+  private record Known(Principal principal, boolean unnoted) {}
+
+  private static Known known(KeyId id, Row row) {
     String agent = row.optionalText("agent");
-    return new Principal(
-        new TenantId(row.text("tenant_id")),
-        id,
+    UUID user = row.optionalUuid("user_id");
+    Role most = Role.of(row.text("role"));
+    String ofUser = row.optionalText("user_role");
+    Holder holder =
+        agent != null
+            ? new Holder.Agent(AgentId.parse(agent), id)
+            : user != null ? new Holder.Person(new UserId(user), id) : new Holder.Program(id);
+    Scopes scopes =
+        row.optionalText("scopes") == null ? Scopes.ALL : Scopes.parse(row.texts("scopes"));
+    Principal principal =
+        new Principal(
+            new TenantId(row.text("tenant_id")),
+            holder,
+            row.text("name"),
+            ofUser == null ? most : Role.of(ofUser),
+            new Principal.Reach(
+                ofUser == null ? scopes : scopes.within(most), row.optionalInstant("expires_at")));
+    return new Known(principal, row.flag("unnoted"));
+  }
+
+  private static KeyView view(Row row) {
+    UUID user = row.optionalUuid("user_id");
+    UUID id = row.uuid("key_id");
+    return new KeyView(
+        new KeyId(id).toString(),
+        Ids.format(PREFIX, id),
         row.text("name"),
-        Role.of(row.text("role")),
-        agent == null ? null : AgentId.parse(agent));
+        row.text("role"),
+        row.optionalText("agent"),
+        user == null ? null : new UserId(user).toString(),
+        row.optionalText("scopes") == null ? null : row.texts("scopes"),
+        row.instant("created_at"),
+        row.optionalInstant("last_used_at"),
+        row.optionalInstant("expires_at"),
+        row.optionalInstant("revoked_at"));
   }
 
   private static AgentOsException unknownKey() {
     return new AgentOsException(
         ErrorCode.UNAUTHENTICATED,
         "The API key is unknown, expired or revoked; send 'Authorization: Bearer aos_…'.");
-  }
-
-  private static byte[] sha256(String secret) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

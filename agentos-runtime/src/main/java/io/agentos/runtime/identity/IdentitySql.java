@@ -15,21 +15,37 @@ final class IdentitySql {
 
   static final String CREATE_KEY =
       """
-      insert into api_key (tenant_id, key_id, name, role, hash, expires_at, agent)
-      values (?, ?, ?, ?, ?, ?, ?)
+      insert into api_key (tenant_id, key_id, name, role, hash, expires_at, agent, user_id, scopes)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   static final String FIND_KEY =
       """
-      select tenant_id, name, role, agent from api_key
-      where key_id = ? and hash = ? and revoked_at is null and (expires_at is null or expires_at > now())
+      select k.tenant_id, k.name, k.role, k.agent, k.user_id, k.scopes, k.expires_at, u.role as user_role,
+             coalesce(k.last_used_at < now() - interval '1 minute', true) as unnoted
+      from api_key k
+      join tenant t on t.tenant_id = k.tenant_id
+      left join user_account u on u.tenant_id = k.tenant_id and u.user_id = k.user_id
+      where k.key_id = ? and k.hash = ? and k.revoked_at is null
+        and (k.expires_at is null or k.expires_at > now())
+        and t.disabled_at is null and u.disabled_at is null
+      """;
+
+  static final String TOUCH_KEY =
+      """
+      update api_key set last_used_at = now()
+      where key_id = ? and (last_used_at is null or last_used_at < now() - interval '1 minute')
       """;
 
   static final String LIST_KEYS =
       """
-      select key_id, name, role, agent, created_at, expires_at, revoked_at from api_key
+      select key_id, name, role, agent, user_id, scopes, created_at, last_used_at, expires_at, revoked_at
+      from api_key
       where tenant_id = ? and key_id < ? order by key_id desc limit ?
       """;
+
+  static final String USER_ROLE =
+      "select role from user_account where tenant_id = ? and user_id = ? and disabled_at is null";
 
   static final String REVOKE_KEY =
       """

@@ -1,37 +1,60 @@
 package io.agentos.runtime.identity;
 
-/** One thing that a role may include. */
+import java.util.Optional;
+
+/** One thing that a role may include, and that a key's scopes may leave out. */
 public enum Permission {
   /** Read tasks, approvals, kill switches and definitions. */
-  READ,
+  READ("tasks:read"),
   /** Submit tasks. */
-  SUBMIT,
+  SUBMIT("tasks:submit"),
   /** Cancel tasks. */
-  CANCEL,
+  CANCEL("tasks:cancel"),
   /** Decide approvals. Never held by an agent's own credentials. */
-  DECIDE,
+  DECIDE("approvals:decide"),
   /** Engage and release kill switches. */
-  KILL,
+  KILL("kill-switches:engage"),
   /** Say what became of an effect nobody knows the end of. */
-  RECONCILE,
+  RECONCILE("tasks:reconcile"),
   /** Read and verify the audit log. */
-  AUDIT,
+  AUDIT("audit:read"),
   /** Set budgets. */
-  BUDGETS,
+  BUDGETS("budgets:write"),
   /** Change policies. */
-  POLICIES,
+  POLICIES("policies:write"),
   /** Make and revoke keys. */
-  KEYS,
+  KEYS("keys:write"),
   /** Make and end users, and set their roles. */
-  USERS,
+  USERS("users:write"),
   /** Make tenants. */
-  TENANTS,
+  TENANTS("tenants:write"),
   /** Set and rotate secrets; nobody reads them. */
-  SECRETS,
+  SECRETS("secrets:write"),
   /** Set webhook endpoints and sources. */
-  WEBHOOKS,
+  WEBHOOKS("webhooks:write"),
   /** Set what becomes of personal data, erase subjects, hold and release records. */
-  PRIVACY;
+  PRIVACY("privacy:write");
+
+  private final String scope;
+
+  Permission(String scope) {
+    this.scope = scope;
+  }
+
+  /** The name of the scope that includes it, such as {@code approvals:decide}. */
+  public String scope() {
+    return scope;
+  }
+
+  /** The permission of a scope; empty when there is no such scope. */
+  public static Optional<Permission> ofScope(String scope) {
+    for (Permission permission : values()) {
+      if (permission.scope.equals(scope)) {
+        return Optional.of(permission);
+      }
+    }
+    return Optional.empty();
+  }
 
   /** Whether it is kept from agents' own keys, whatever their role. */
   public boolean isForPeople() {

@@ -32,6 +32,9 @@ final class PolicySql {
 
   static final String ROLE = "select role from api_key where tenant_id = ? and key_id = ?";
 
+  static final String USER_ROLE =
+      "select role from user_account where tenant_id = ? and user_id = ?";
+
   static final String DECISION =
       """
       insert into policy_decision

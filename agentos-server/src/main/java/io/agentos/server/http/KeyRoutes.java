@@ -3,21 +3,26 @@ package io.agentos.server.http;
 import io.agentos.api.AgentId;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.KeyId;
+import io.agentos.api.UserId;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Identity.Created;
 import io.agentos.runtime.identity.Identity.KeyView;
 import io.agentos.runtime.identity.Identity.NewKey;
 import io.agentos.runtime.identity.Permission;
 import io.agentos.runtime.identity.Role;
+import io.agentos.runtime.identity.Scopes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The routes of API keys. Thread-safe. */
 final class KeyRoutes {
@@ -47,6 +52,8 @@ final class KeyRoutes {
       String name,
       String role,
       @Nullable String agent,
+      @Nullable String user,
+      @Nullable List<String> scopes,
       @Nullable Instant expiresAt,
       @Nullable String secret) {
     static Made of(NewKey key, Created created, @Nullable String secret) {
@@ -55,6 +62,8 @@ final class KeyRoutes {
           key.name(),
           key.role().text(),
           key.agent() == null ? null : key.agent().toString(),
+          created.user() == null ? null : created.user().toString(),
+          key.scopes().areAll() ? null : key.scopes().names(),
           key.expiresAt(),
           secret);
     }
@@ -87,7 +96,7 @@ final class KeyRoutes {
             201,
             tx -> {
               NewKey key = prepared.get();
-              Created created = identity.createKey(tx, call.tenant(), key, call.principal().id());
+              Created created = identity.createKey(tx, call.principal(), key);
               made.set(Made.of(key, created, created.secret()));
               return Made.of(key, created, null);
             });
@@ -97,7 +106,8 @@ final class KeyRoutes {
 
   private NewKey read(Body body) {
     FieldProblems problems = new FieldProblems();
-    RequestFields fields = body.fields(problems, "name", "role", "agent", "expires_at");
+    RequestFields fields =
+        body.fields(problems, "name", "role", "agent", "user", "scopes", "expires_at");
     Optional<String> name = fields.requiredText("name", NAME_LENGTH_MAX);
     fields.require("role");
     Optional<Role> role = fields.choice("role", ROLES).map(Role::of);
@@ -106,8 +116,43 @@ final class KeyRoutes {
       fields.problem("expires_at", "must lie in the future");
     }
     AgentId agent = fields.text("agent", AGENT_LENGTH_MAX).map(t -> agent(fields, t)).orElse(null);
+    UserId user = fields.text("user", NAME_LENGTH_MAX).map(t -> user(fields, t)).orElse(null);
+    Scopes scopes = scopes(fields);
+    if (agent != null && user != null) {
+      fields.problem("user", "must be absent for the key of an agent");
+    }
     problems.throwIfAny();
-    return new NewKey(name.orElseThrow(), role.orElseThrow(), expiresAt.orElse(null), agent);
+    return new NewKey(
+        name.orElseThrow(), role.orElseThrow(), expiresAt.orElse(null), agent, user, scopes);
+  }
+
+  private static Scopes scopes(RequestFields fields) {
+    Optional<JsonNode> given = fields.value("scopes");
+    if (given.isEmpty()) {
+      return Scopes.ALL;
+    }
+    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+    if (given.get().isArray()) {
+      for (JsonNode each : given.get()) {
+        Permission.ofScope(each.asString("")).ifPresent(permissions::add);
+      }
+    }
+    if (permissions.isEmpty() || permissions.size() != given.get().size()) {
+      fields.problem(
+          "scopes",
+          "must be an array of different ones of " + String.join(", ", Scopes.ALL.names()));
+      return Scopes.ALL;
+    }
+    return Scopes.of(permissions);
+  }
+
+  private static @Nullable UserId user(RequestFields fields, String text) {
+    try {
+      return UserId.parse(text);
+    } catch (AgentOsException e) {
+      fields.problem("user", "must be the id of a user, such as usr_01jd3k5m6n7p8q9r0s1t2v3w4x");
+      return null;
+    }
   }
 
   private static @Nullable AgentId agent(RequestFields fields, String text) {

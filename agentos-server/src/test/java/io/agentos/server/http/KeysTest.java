@@ -3,6 +3,7 @@ package io.agentos.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentos.api.KeyId;
+import io.agentos.api.UserId;
 import io.agentos.runtime.identity.Role;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +87,45 @@ final class KeysTest {
     assertProblem(
         "{\"name\":\"x\",\"role\":\"viewer\",\"expires_at\":\"2020-01-01T00:00:00Z\"}",
         "expires_at must lie in the future");
+    assertProblem(
+        "{\"name\":\"x\",\"role\":\"viewer\",\"scopes\":[\"tasks:read\",\"all\"],\"user\":\"ann\"}",
+        "user must be the id of a user, such as usr_01jd3k5m6n7p8q9r0s1t2v3w4x; scopes must be an array of different"
+            + " ones of tasks:read, tasks:submit, tasks:cancel, approvals:decide, kill-switches:engage, tasks:reconcile,"
+            + " audit:read, budgets:write, policies:write, keys:write, users:write, tenants:write, secrets:write,"
+            + " webhooks:write, privacy:write");
+  }
+
+  @Test
+  void scopes_narrowAndAreNeverPassedOnWider() {
+    Reply made =
+        api.client()
+            .post(
+                "/v1/keys",
+                "{\"name\":\"narrow\",\"role\":\"admin\",\"scopes\":[\"keys:write\",\"tasks:read\"]}");
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.json().path("scopes").valueStream().map(each -> each.asString()).toList())
+        .containsExactly("tasks:read", "keys:write");
+    ApiClient narrow = new ApiClient(api.port(), made.text("secret"));
+
+    assertThat(narrow.get("/v1/tasks").status()).isEqualTo(200);
+    Reply refused = narrow.post("/v1/tasks", "{\"input\":\"x\"}");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text("detail"))
+        .isEqualTo(
+            "The scopes of this key leave out 'tasks:submit'; a key with this scope is needed.");
+    Reply wider = narrow.post("/v1/keys", "{\"name\":\"wide\",\"role\":\"admin\"}");
+    assertThat(wider.status()).isEqualTo(403);
+    assertThat(wider.text("detail"))
+        .isEqualTo(
+            "key:%s does not hold 'tasks:submit' and cannot pass it on; leave it out."
+                .formatted(made.text("id")));
+    Reply absent =
+        api.client()
+            .post(
+                "/v1/keys",
+                "{\"name\":\"x\",\"role\":\"viewer\",\"user\":\"%s\"}".formatted(UserId.next()));
+    assertThat(absent.status()).isEqualTo(422);
+    assertThat(absent.paths()).containsExactly("user");
   }
 
   private static void assertProblem(String body, String problem) {
