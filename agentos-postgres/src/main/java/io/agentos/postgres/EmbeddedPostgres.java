@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -70,6 +71,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       throw new PostgresStartException(
           "Postgres could not be started in " + settings.directory() + ": " + e, e);
+    }
+  }
+
+  /**
+   * Where the server of a directory can be reached and as whom, when one runs there, whichever
+   * process started it; for whoever may read the directory.
+   *
+   * @return {@code postgres://USER:PASSWORD@HOST:PORT}; empty when none takes connections
+   */
+  public static Optional<String> address(Path directory) {
+    ClusterDirectory files = new ClusterDirectory(directory);
+    try {
+      Optional<String> password = files.recordedPassword();
+      return ProcessFile.read(files.processFile())
+          .filter(server -> server.ready() && ProcessHandle.of(server.pid()).isPresent())
+          .flatMap(server ->
+              password.map(secret ->
+                  "postgres://%s:%s@%s:%d"
+                      .formatted(
+                          SUPERUSER,
+                          URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                          HOST,
+                          server.port())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -13,9 +13,11 @@ import java.util.Optional;
  * What a running server writes into its data folder, and leaves there if it is killed.
  *
  * @param pid process id of the server
+ * @param port where it listens; 0 where it does not say so yet
  * @param ready whether it takes connections
  */
-record ProcessFile(long pid, boolean ready) {
+record ProcessFile(long pid, int port, boolean ready) {
+  private static final int PORT_LINE = 3;
   private static final int STATUS_LINE = 7;
 
   /** Empty if there is none, or it is being written, or it is not what a server writes. */
@@ -27,7 +29,8 @@ record ProcessFile(long pid, boolean ready) {
       }
       long pid = Long.parseLong(lines.getFirst().strip());
       boolean ready = lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
-      return pid > 1 ? Optional.of(new ProcessFile(pid, ready)) : Optional.empty();
+      int port = lines.size() > PORT_LINE ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0;
+      return pid > 1 ? Optional.of(new ProcessFile(pid, port, ready)) : Optional.empty();
     } catch (NoSuchFileException | NumberFormatException e) {
       return Optional.empty();
     } catch (IOException e) {

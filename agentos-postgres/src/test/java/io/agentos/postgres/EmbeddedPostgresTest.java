@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,17 @@ final class EmbeddedPostgresTest {
     assertThat(mode(directory.resolve("password"))).isEqualTo("rw-------");
     assertThat(ask(postgres, "select left(rolpassword, 14) from pg_authid where rolcanlogin"))
         .isEqualTo("SCRAM-SHA-256$");
+  }
+
+  @Test
+  void address_ofARunningServer_isKnownToWhoMayReadItsDirectory(@TempDir Path empty) {
+    assertThat(EmbeddedPostgres.address(directory))
+        .contains(
+            "postgres://postgres:%s@127.0.0.1:%d"
+                .formatted(
+                    URLEncoder.encode(postgres.password(), StandardCharsets.UTF_8),
+                    postgres.port()));
+    assertThat(EmbeddedPostgres.address(empty)).isEmpty();
   }
 
   @Test

@@ -23,7 +23,13 @@ public final class Main {
     String version =
         Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("unbuilt");
     Cli.Parts parts =
-        new Cli.Parts(AgentOs::start, Main::pack, new PolicyFilesCheck(), Benchmarks::run, version);
+        new Cli.Parts(
+            AgentOs::start,
+            Main::pack,
+            new PolicyFilesCheck(),
+            new IsolationDoctor(System.getenv()),
+            Benchmarks::run,
+            version);
     System.exit(Cli.ofProcess(parts).run(arguments));
   }
 

@@ -22,7 +22,7 @@ import java.util.HexFormat;
  * <p>Thread-safe.
  */
 final class Storage implements AutoCloseable {
-  private static final String DATABASE = "postgres";
+  static final String DATABASE = "postgres";
 
   private final Closing closing = new Closing();
   private final Database database;
@@ -56,6 +56,11 @@ final class Storage implements AutoCloseable {
     database.inControl(TenantId.DEFAULT, tx -> tx.query("select 1", row -> true));
   }
 
+  /** Where the embedded Postgres of a data directory keeps its own. */
+  static Path cluster(Path dataDirectory) {
+    return dataDirectory.resolve("postgres");
+  }
+
   /** Where the binaries of Postgres are unpacked to; shared by all data directories of a user. */
   static Path runtimes() {
     return Path.of(System.getProperty("user.home"), ".agentos", "runtimes");
@@ -70,8 +75,7 @@ final class Storage implements AutoCloseable {
     try {
       EmbeddedPostgres postgres =
           closing.add(
-              EmbeddedPostgres.start(
-                  PostgresSettings.of(data.folder().resolve("postgres"), runtimes())));
+              EmbeddedPostgres.start(PostgresSettings.of(cluster(data.folder()), runtimes())));
       DatabaseSettings admin =
           new DatabaseSettings(
               postgres.jdbcUrl(DATABASE), postgres.superuser(), postgres.password(), 2);

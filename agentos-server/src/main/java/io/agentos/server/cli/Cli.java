@@ -21,7 +21,12 @@ public final class Cli {
 
   /** What the verbs need that the command line itself cannot give. */
   public record Parts(
-      ServerStarter server, PackCheck packs, PolicyFiles policies, Bench bench, String version) {}
+      ServerStarter server,
+      PackCheck packs,
+      PolicyFiles policies,
+      RlsCheck isolation,
+      Bench bench,
+      String version) {}
 
   /** The command line of this process. */
   public static Cli ofProcess(Parts parts) {
@@ -81,7 +86,7 @@ public final class Cli {
         new PackCommand(session, parts.packs()),
         new PolicyCommand(session, parts.policies()),
         new AgentCommand(session),
-        new DoctorCommand(session),
+        new DoctorCommand(session, parts.isolation()),
         new TestCommand(),
         new BenchCommand(parts.bench()),
         new CompletionCommand(session.terminal()));

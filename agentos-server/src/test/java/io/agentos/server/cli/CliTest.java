@@ -104,6 +104,7 @@ final class CliTest {
         "pack validate",
         "agent list",
         "doctor",
+        "doctor rls",
         "test",
         "bench",
         "completion"

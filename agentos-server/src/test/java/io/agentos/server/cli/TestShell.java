@@ -2,6 +2,7 @@ package io.agentos.server.cli;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.server.IsolationDoctor;
 import io.agentos.server.PolicyFilesCheck;
 import io.agentos.server.cli.Terminal.Stream;
 import java.io.ByteArrayInputStream;
@@ -110,6 +111,7 @@ final class TestShell {
                 starter,
                 folder -> folder.getFileName() + " 1.0.0, 1 agent",
                 new PolicyFilesCheck(),
+                new IsolationDoctor(variables),
                 this::bench,
                 "1.2.3"));
     int exitCode = cli.run(arguments);

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Audits a database in use, in one read-only transaction that is rolled back. */
 final class LiveAudit {
@@ -61,28 +62,36 @@ final class LiveAudit {
 
   /** What the caller can mend is a result; what may pass later is thrown. */
   private static ToolResult explain(ConnectionString target, SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
-    String user = target.redact(target.login().user());
-    return switch (state) {
-      case "28P01", "28000" ->
-          ToolResult.failure(
-              "The database refused the login of the user %s. Check user and password."
-                  .formatted(user));
-      case "3D000" ->
-          ToolResult.failure(
-              "The server has no database of the name %s."
-                  .formatted(target.redact(target.database())));
-      case "42501" ->
-          ToolResult.failure("The user %s may not connect to the database.".formatted(user));
-      default -> throw unreachable(target, e, state);
-    };
+    return mendable(target, e)
+        .map(ToolResult::failure)
+        .orElseThrow(() -> unreachable(target, e, ErrorCode.TOOL_UNAVAILABLE));
   }
 
-  private static AgentOsException unreachable(
-      ConnectionString target, SQLException e, String state) {
+  /** What is wrong with the address, where that is what is wrong; never with its password. */
+  static Optional<String> mendable(ConnectionString target, SQLException e) {
+    String user = target.redact(target.login().user());
+    return Optional.ofNullable(
+        switch (state(e)) {
+          case "28P01", "28000" ->
+              "The database refused the login of the user %s. Check user and password."
+                  .formatted(user);
+          case "3D000" ->
+              "The server has no database of the name %s."
+                  .formatted(target.redact(target.database()));
+          case "42501" -> "The user %s may not connect to the database.".formatted(user);
+          default -> null;
+        });
+  }
+
+  private static String state(SQLException e) {
+    return e.getSQLState() == null ? "" : e.getSQLState();
+  }
+
+  static AgentOsException unreachable(ConnectionString target, SQLException e, ErrorCode code) {
+    String state = state(e);
     String message = e.getMessage() == null ? "no reason given" : target.redact(e.getMessage());
     return new AgentOsException(
-        ErrorCode.TOOL_UNAVAILABLE,
+        code,
         "The database at %s, port %d, could not be audited: %s (SQLSTATE %s)."
             .formatted(
                 target.host(),

@@ -1,7 +1,9 @@
 /**
- * Tools about SQL databases: today one, {@code sql.audit_rls}.
+ * Tools about SQL databases: today one, {@code sql.audit_rls}; and the lint behind {@code agentos
+ * doctor rls}.
  *
- * <p>{@link io.agentos.tools.sql.SqlTools} is the door. May import the packages below it, {@code
+ * <p>{@link io.agentos.tools.sql.SqlTools} is the door of the tools, {@link
+ * io.agentos.tools.sql.IsolationCheck} that of the lint. May import the packages below it, {@code
  * api}, {@code spi}, the JDK and {@code java.sql}.
  */
 @NullMarked
