@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Appending locks the tenant's head until the transaction ends.
  */
 public final class Audit {
-  private static final byte[] GENESIS = new byte[32];
+  /** The length of a hash; the first entry follows one of zeroes. */
+  public static final int HASH_BYTES = 32;
+
+  private static final byte[] GENESIS = new byte[HASH_BYTES];
   private static final int PAGE_ROWS = 5_000;
 
   private final InstantSource clock;
@@ -108,8 +111,21 @@ public final class Audit {
                 limit));
   }
 
+  /**
+   * Looks at an entry that fits its chain: what is wrong with it beyond that; empty for nothing.
+   */
+  @FunctionalInterface
+  public interface Check {
+    String problem(Stored entry);
+  }
+
   /** Walks the tenant's chain from its first entry to its head. */
   public Verification verify(Database database, TenantId tenant) {
+    return verify(database, tenant, _ -> "");
+  }
+
+  /** The same with one more look at each entry. */
+  public Verification verify(Database database, TenantId tenant, Check check) {
     byte[] hash = GENESIS;
     long seq = 0;
     while (true) {
@@ -124,9 +140,9 @@ public final class Audit {
         }
         hash = chained(hash, entry.body());
         seq = entry.seq();
-        Optional<String> problem = problem(entry, hash);
-        if (problem.isPresent()) {
-          return new Verification(seq, seq, problem.get());
+        String problem = problem(entry, hash).orElse(check.problem(entry));
+        if (!problem.isEmpty()) {
+          return new Verification(seq, seq, problem);
         }
       }
       if (page.size() < PAGE_ROWS) {
@@ -187,6 +203,11 @@ public final class Audit {
         HexFormat.of().formatHex(row.bytes("hash")));
   }
 
+  /** How the body of every entry begins, so that it says itself which it is. */
+  public static String beginning(long seq, TenantId tenant) {
+    return "{\"seq\":%d,\"tenant\":\"%s\",".formatted(seq, tenant.value());
+  }
+
   private static String body(long seq, Instant at, AuditEntry entry) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("seq", seq);
@@ -199,7 +220,8 @@ public final class Audit {
     return Json.write(body);
   }
 
-  private static byte[] chained(byte[] before, String body) {
+  /** The hash of an entry with this body after one with the hash {@code before}. */
+  public static byte[] chained(byte[] before, String body) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(before);

@@ -20,6 +20,7 @@ import org.postgresql.Driver;
  */
 public final class Database implements AutoCloseable {
   private static final String ENGINE = "agentos_engine";
+  private static final String AUDITOR = "agentos_auditor";
   private static final String APP = "agentos_app";
   private static final String IDLE_MILLIS_MAX = "60000";
   private static final Bounds WORK = new Bounds(10_000, "30000", "5000", 40);
@@ -67,6 +68,14 @@ public final class Database implements AutoCloseable {
    */
   public <T> T inEngine(Function<Tx, T> work) {
     return transaction(engine, ENGINE, "", WORK, work);
+  }
+
+  /**
+   * Runs {@code work} in one transaction that reads the audit logs of all tenants and adds their
+   * checkpoints, and may do nothing else.
+   */
+  public <T> T inAuditor(Function<Tx, T> work) {
+    return transaction(engine, AUDITOR, "", WORK, work);
   }
 
   /**
@@ -120,7 +129,7 @@ public final class Database implements AutoCloseable {
       statement.setString(4, bounds.lockMillisMax);
       statement.setString(5, IDLE_MILLIS_MAX);
       for (int i = 6; i <= 8; i++) {
-        statement.setString(i, role.equals(ENGINE) ? "off" : "on");
+        statement.setString(i, role.equals(APP) ? "on" : "off");
       }
       statement.execute();
     }

@@ -4,8 +4,8 @@ package io.agentos.runtime.store;
  * Where Postgres is and who we are there.
  *
  * @param jdbcUrl {@code jdbc:postgresql://host:port/database}, Postgres 15 or newer
- * @param user a login that may become {@code agentos_app} and {@code agentos_engine} and needs no
- *     right of its own
+ * @param user a login that may become {@code agentos_app}, {@code agentos_engine} and {@code
+ *     agentos_auditor}, and needs no right of its own
  * @param connectionsMax size of the pool for requests, 2 to 200; nine more connections may be held
  *     for the journal, the worker, orders to stop and notifications
  */

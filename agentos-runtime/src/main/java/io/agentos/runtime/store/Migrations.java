@@ -30,7 +30,7 @@ public final class Migrations {
    * @param admin a login that may create roles and a schema: a superuser of the embedded Postgres,
    *     or the owner of a database somewhere else
    * @param runtimePassword when not empty, makes the login {@code agentos} with this password,
-   *     which has no right of its own; when empty, {@code admin} itself may become the two roles
+   *     which has no right of its own; when empty, {@code admin} itself may become the other roles
    * @throws AgentOsException ENVIRONMENT when the login may not do it
    */
   public static void migrate(DatabaseSettings admin, String runtimePassword) {

@@ -5,8 +5,7 @@ final class MigrationsSql {
   private MigrationsSql() {}
 
   /**
-   * The three roles of docs/architecture.md. None may log in, own more than its part, or bypass
-   * RLS.
+   * The four roles of docs/architecture.md. None may log in, own more than its part, or bypass RLS.
    */
   static final String ROLES =
       """
@@ -14,7 +13,7 @@ final class MigrationsSql {
       declare
         r text;
       begin
-        foreach r in array array['agentos_owner', 'agentos_app', 'agentos_engine'] loop
+        foreach r in array array['agentos_owner', 'agentos_app', 'agentos_engine', 'agentos_auditor'] loop
           if not exists (select from pg_roles where rolname = r) then
             execute format('create role %I nologin noinherit', r);
           end if;
@@ -37,7 +36,9 @@ final class MigrationsSql {
       end $$;
       """;
 
-  /** A login without rights of its own that may become the two roles; quoted by Postgres itself. */
+  /**
+   * A login without rights of its own that may become the other roles; quoted by Postgres itself.
+   */
   static final String LOGIN =
       """
       select format(
@@ -47,7 +48,7 @@ final class MigrationsSql {
              end if;
            end $do$;
            alter role %1$I login noinherit password %2$L;
-           grant agentos_app, agentos_engine to %1$I',
+           grant agentos_app, agentos_engine, agentos_auditor to %1$I',
           ?::text, ?::text)
       """;
 
@@ -55,8 +56,9 @@ final class MigrationsSql {
       """
       do $$
       begin
-        if not (pg_has_role('agentos_app', 'member') and pg_has_role('agentos_engine', 'member')) then
-          execute format('grant agentos_app, agentos_engine to %I', current_user);
+        if not (pg_has_role('agentos_app', 'member') and pg_has_role('agentos_engine', 'member')
+                and pg_has_role('agentos_auditor', 'member')) then
+          execute format('grant agentos_app, agentos_engine, agentos_auditor to %I', current_user);
         end if;
       end $$;
       """;
