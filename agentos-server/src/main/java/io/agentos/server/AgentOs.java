@@ -15,6 +15,7 @@ import io.agentos.runtime.durable.PostgresJournal;
 import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.durable.Worker;
 import io.agentos.runtime.durable.WorkerSettings;
+import io.agentos.runtime.egress.EgressGuard;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
@@ -78,9 +79,10 @@ public final class AgentOs implements RunningServer {
     closing.add(new Escalations(database, audit)).start();
     KillSwitches killSwitches = new KillSwitches(database, audit);
 
+    EgressGuard egress = new EgressGuard(config.egress().allow());
     Tools tools = closing.add(Tools.of(config, data));
     Providers providers = closing.add(Providers.of(config, recordings));
-    ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all());
+    ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all(), egress);
     Budgets budgets = closing.add(new Budgets(database, audit));
     ModelRouter modelRouter =
         new ModelRouter(

@@ -8,6 +8,7 @@ import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
 import io.agentos.api.ToolResult;
 import io.agentos.api.ToolSpec.Effect;
+import io.agentos.spi.Egress;
 import io.agentos.spi.Tool;
 import io.agentos.spi.ToolArguments;
 import io.agentos.spi.ToolContext;
@@ -42,6 +43,11 @@ public abstract class ToolContract {
    */
   protected Object world() {
     return "";
+  }
+
+  /** The way to the network that the calls are given; none, unless a test says otherwise. */
+  protected Egress egress() {
+    return Egress.CLOSED;
   }
 
   @Test
@@ -120,10 +126,11 @@ public abstract class ToolContract {
     return tool().spec().timeout();
   }
 
-  private static ToolContext context(int position) {
+  private ToolContext context(int position) {
     return new ToolContext(
         new StepKey(TenantId.DEFAULT, ContractTask.ID, position, "turn-" + position + "/tool"),
-        new AgentId("contract", "agent"));
+        new AgentId("contract", "agent"),
+        egress());
   }
 
   /** One task for all calls, so that the same position is the same step. */

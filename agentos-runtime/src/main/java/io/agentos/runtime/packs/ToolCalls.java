@@ -47,7 +47,7 @@ final class ToolCalls {
     this.policy = policy;
     this.gates = gates;
     this.approvals = approvals;
-    this.invocation = new ToolInvocation(approvals, spending);
+    this.invocation = new ToolInvocation(approvals, spending, tools.egress());
   }
 
   /**

@@ -15,6 +15,7 @@ import io.agentos.runtime.durable.Intent;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.killswitch.Reach;
+import io.agentos.spi.Egress;
 import io.agentos.spi.Tool;
 import io.agentos.spi.ToolArguments;
 import io.agentos.spi.ToolContext;
@@ -33,10 +34,12 @@ final class ToolInvocation {
 
   private final Approvals approvals;
   private final ToolSpending spending;
+  private final Egress egress;
 
-  ToolInvocation(Approvals approvals, ToolSpending spending) {
+  ToolInvocation(Approvals approvals, ToolSpending spending, Egress egress) {
     this.approvals = approvals;
     this.spending = spending;
+    this.egress = egress;
   }
 
   /**
@@ -107,7 +110,7 @@ final class ToolInvocation {
 
   private ToolResult act(Step step, AgentRun run, Tool tool, ToolCall call, Intent intent) {
     ToolArguments arguments = new ToolArguments(call.arguments());
-    ToolContext context = new ToolContext(step.key(), run.agent().id());
+    ToolContext context = new ToolContext(step.key(), run.agent().id(), egress);
     ToolResult result =
         spending.pay(
             step,
@@ -132,7 +135,12 @@ final class ToolInvocation {
    */
   private static ToolOutcome afterFailure(ToolSpec tool, AgentOsException failure) {
     return switch (failure.code()) {
-      case TOOL_FAILED, TOOL_UNAVAILABLE, OUTSIDE_ROOTS, INVALID_ARGUMENTS, INVALID_INPUT ->
+      case TOOL_FAILED,
+          TOOL_UNAVAILABLE,
+          OUTSIDE_ROOTS,
+          EGRESS_REFUSED,
+          INVALID_ARGUMENTS,
+          INVALID_INPUT ->
           new ToolOutcome.Answered(
               ToolResult.failure("%s failed: %s".formatted(tool.name(), failure.detail())));
       default -> throw failure;

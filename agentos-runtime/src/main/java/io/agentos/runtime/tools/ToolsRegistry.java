@@ -9,6 +9,7 @@ import io.agentos.api.ErrorCode;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.json.Json;
+import io.agentos.spi.Egress;
 import io.agentos.spi.Tool;
 import java.util.Collection;
 import java.util.List;
@@ -29,9 +30,19 @@ public final class ToolsRegistry {
   private static final int PROBLEMS_MAX = 5;
 
   private final Map<String, Tool> tools = new TreeMap<>();
+  private final Egress egress;
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
+  /** Tools without a way to the network. */
   public ToolsRegistry(Collection<Tool> tools) {
+    this(tools, Egress.CLOSED);
+  }
+
+  /**
+   * @param egress the only way to the network that they may take
+   */
+  public ToolsRegistry(Collection<Tool> tools, Egress egress) {
+    this.egress = egress;
     for (Tool tool : tools) {
       if (this.tools.put(tool.spec().name(), tool) != null) {
         throw new AgentOsException(
@@ -44,6 +55,11 @@ public final class ToolsRegistry {
   /** What each tool is, by name. */
   public List<ToolSpec> specs() {
     return tools.values().stream().map(Tool::spec).toList();
+  }
+
+  /** The only way to the network that tools may take. */
+  public Egress egress() {
+    return egress;
   }
 
   /** The tool of this name. */

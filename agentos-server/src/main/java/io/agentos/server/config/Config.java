@@ -1,6 +1,7 @@
 package io.agentos.server.config;
 
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.egress.EgressRule;
 import io.agentos.runtime.killswitch.KillTriggers;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public record Config(
     Files files,
     Map<String, Provider> providers,
     Vault vault,
+    Egress egress,
     Worker worker,
     KillTriggers.Settings killTriggers) {
 
@@ -162,6 +164,14 @@ public record Config(
     /** The key to use; empty for the one kept in the data directory. */
     public Optional<Secret> masterKey() {
       return Optional.ofNullable(masterKeyOrNull);
+    }
+  }
+
+  /** Where connections to hosts that tasks and tenants name may go although it is inside. */
+  public record Egress(List<EgressRule> allow) {
+    public Egress {
+      allow = List.copyOf(allow);
+      Keys.EGRESS_ALLOW.check(allow);
     }
   }
 

@@ -103,6 +103,7 @@ public final class ConfigLoader {
         new Config.Files(settings.folders(Keys.FILES_ROOTS)),
         providers,
         new Config.Vault(settings.secret(Keys.VAULT_MASTER_KEY)),
+        new Config.Egress(settings.destinations(Keys.EGRESS_ALLOW)),
         new Config.Worker(settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)),
         killTriggers(settings));
   }
@@ -183,7 +184,10 @@ public final class ConfigLoader {
   private static List<String> values(String path, String value) {
     boolean list =
         Keys.ALL.stream()
-            .anyMatch(key -> key.path().equals(path) && key.kind() instanceof Kind.Folders);
+            .anyMatch(key ->
+                key.path().equals(path)
+                    && (key.kind() instanceof Kind.Folders
+                        || key.kind() instanceof Kind.Destinations));
     return list ? Stream.of(value.split(",", -1)).map(String::strip).toList() : List.of(value);
   }
 

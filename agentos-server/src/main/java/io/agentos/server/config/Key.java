@@ -35,6 +35,7 @@ record Key(String path, Kind kind, String fallback, Optional<String> alias) {
           case Kind.Folder folder -> value instanceof Path place && folder.allows(place);
           case Kind.Place place -> value instanceof Path path && place.allows(path);
           case Kind.Folders folders -> value instanceof List<?> places && folders.allows(places);
+          case Kind.Destinations rules -> value instanceof List<?> list && rules.allows(list);
           case Kind.WebAddress address -> value instanceof URI uri && address.allows(uri);
           case Kind.ModelPrice _ -> value instanceof ExplicitPrice;
           case Kind.Headers _ -> value instanceof Map<?, ?>;

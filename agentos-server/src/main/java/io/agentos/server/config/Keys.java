@@ -24,6 +24,8 @@ final class Keys {
   /** Left out, a key is made and kept in the data directory. */
   static final Key VAULT_MASTER_KEY = key("vault.master_key", new Kind.SecretReference(), "");
 
+  static final Key EGRESS_ALLOW = key("egress.allow", new Kind.Destinations(), "");
+
   static final Key WORKER_TASKS_MAX =
       key("worker.tasks_max", new Kind.WholeNumber(1, 10_000), "512");
   static final Key WORKER_LEASE =
@@ -123,6 +125,7 @@ final class Keys {
                 MODELS_REPLAY,
                 FILES_ROOTS,
                 VAULT_MASTER_KEY,
+                EGRESS_ALLOW,
                 WORKER_TASKS_MAX,
                 WORKER_LEASE,
                 KILL_WINDOW,

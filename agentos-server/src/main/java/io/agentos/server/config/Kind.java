@@ -1,6 +1,7 @@
 package io.agentos.server.config;
 
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.egress.EgressRule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +111,21 @@ sealed interface Kind {
     boolean allows(List<?> value) {
       return value.size() <= FOLDERS_MAX
           && value.stream().allMatch(folder -> folder instanceof Path path && path.isAbsolute());
+    }
+  }
+
+  /** Places inside that connections may go to. */
+  record Destinations() implements Kind {
+    /** The most places a key takes. */
+    static final int MAX = 64;
+
+    @Override
+    public String allowed() {
+      return "at most %d of %s".formatted(MAX, EgressRule.FORM);
+    }
+
+    boolean allows(List<?> value) {
+      return value.size() <= MAX && value.stream().allMatch(EgressRule.class::isInstance);
     }
   }
 

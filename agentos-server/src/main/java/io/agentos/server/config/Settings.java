@@ -1,6 +1,7 @@
 package io.agentos.server.config;
 
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.egress.EgressRule;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +127,15 @@ final class Settings {
       return refused(key, setting, List.of());
     }
     return setting.values().stream().map(value -> path(key, setting, value)).toList();
+  }
+
+  List<EgressRule> destinations(Key key) {
+    Setting setting = setting(key);
+    List<EgressRule> rules =
+        setting.values().stream().map(EgressRule::parse).flatMap(Optional::stream).toList();
+    return rules.size() < setting.values().size() || rules.size() > Kind.Destinations.MAX
+        ? refused(key, setting, List.of())
+        : rules;
   }
 
   /** The secret a key refers to; null when nobody set the key and its default is not there. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.egress.AddressRange;
+import io.agentos.runtime.egress.EgressRule;
 import io.agentos.runtime.killswitch.KillTriggers;
 import io.agentos.server.config.ConfigLoader.Flag;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +50,8 @@ final class ConfigLoaderTest {
           - /srv
       vault:
         master_key: env:DATABASE
+      egress:
+        allow: ["localhost:5432", "http://[10.0.0.0/8]:8025"]
       worker:
         tasks_max: 7
         lease: PT5S
@@ -148,6 +153,7 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_MODELS_REPLAY", "tapes/owl.yaml");
     environment.put("AGENTOS_FILES_ROOTS", "~/src,/srv");
     environment.put("AGENTOS_VAULT_MASTER_KEY", "env:DATABASE");
+    environment.put("AGENTOS_EGRESS_ALLOW", "localhost:5432, http://[10.0.0.0/8]:8025");
     environment.put("AGENTOS_WORKER_TASKS_MAX", "7");
     environment.put("AGENTOS_WORKER_LEASE", "PT5S");
     environment.put("AGENTOS_KILL_TRIGGERS_WINDOW", "PT5M");
@@ -361,6 +367,14 @@ final class ConfigLoaderTest {
                         new ExplicitPrice(4_000_000, 5_000_000, 6_000_000),
                         TEAM)),
                 new Config.Vault(new Secret("env:DATABASE", DATABASE)),
+                new Config.Egress(
+                    List.of(
+                        new EgressRule(false, "localhost", null, 5432),
+                        new EgressRule(
+                            true,
+                            null,
+                            new AddressRange(InetAddress.ofLiteral("10.0.0.0"), 8),
+                            8025))),
                 new Config.Worker(7, Duration.ofSeconds(5)),
                 new KillTriggers.Settings(Duration.ofMinutes(5), 1, 2, 3, 40, 20, 5)));
   }

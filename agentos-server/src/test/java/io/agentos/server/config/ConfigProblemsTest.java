@@ -117,6 +117,15 @@ final class ConfigProblemsTest {
   }
 
   @Test
+  void load_egressThatIsNoPlace() {
+    assertRefused(
+        Map.of("AGENTOS_EGRESS_ALLOW", "localhost:5432,127.1"),
+        "AGENTOS_EGRESS_ALLOW: egress.allow is 'localhost:5432,127.1'; allowed is at most 64 of"
+            + " HOST, HOST:PORT, ADDRESS/BITS or [ADDRESS/BITS]:PORT, with http:// in front where"
+            + " plain http may be spoken.");
+  }
+
+  @Test
   void load_kubernetesServiceLinks() {
     Config config =
         folders.load(

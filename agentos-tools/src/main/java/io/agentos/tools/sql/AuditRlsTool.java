@@ -58,6 +58,9 @@ final class AuditRlsTool implements Tool {
           Zone.GREEN,
           Duration.ofMinutes(5));
 
+  private static final String OR_BY_NAME =
+      " Or put the address into the server's environment and give the variable as env:NAME.";
+
   /** What the caller can mend: told as a result and not thrown. */
   private static final Set<ErrorCode> OF_CALLER =
       Set.of(ErrorCode.INVALID_ARGUMENTS, ErrorCode.OUTSIDE_ROOTS);
@@ -88,8 +91,12 @@ final class AuditRlsTool implements Tool {
     try {
       return schema.isPresent()
           ? schemas.run(sql(schema.get()))
-          : LiveAudit.run(ConnectionString.of(database.orElseThrow(), environment));
+          : LiveAudit.run(
+              ConnectionString.of(database.orElseThrow(), environment), context.egress());
     } catch (AgentOsException e) {
+      if (e.code() == ErrorCode.EGRESS_REFUSED) {
+        return ToolResult.failure(e.detail() + OR_BY_NAME);
+      }
       if (OF_CALLER.contains(e.code())) {
         return ToolResult.failure(e.detail());
       }

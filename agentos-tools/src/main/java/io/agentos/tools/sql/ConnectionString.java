@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * options that load classes and read files.
  *
  * @param ignored names of options that were left out
+ * @param ofOperator whether it stood in the environment of the server, and not in the input of a
+ *     task
  */
-record ConnectionString(String host, int port, String database, Login login, Set<String> ignored) {
+record ConnectionString(
+    String host, int port, String database, Login login, Set<String> ignored, boolean ofOperator) {
   private static final int LENGTH_MAX = 2_000;
   private static final int PORT_DEFAULT = 5432;
   private static final int PORT_MAX = 65_535;
@@ -51,7 +54,7 @@ record ConnectionString(String host, int port, String database, Login login, Set
   static ConnectionString of(String text, Function<String, Optional<String>> environment) {
     Matcher name = NAME.matcher(text.strip());
     if (!name.matches()) {
-      return parse(text.strip());
+      return parse(text.strip(), false);
     }
     String value =
         environment
@@ -60,7 +63,7 @@ record ConnectionString(String host, int port, String database, Login login, Set
                 wrong(
                     "The environment variable %s is not set, or not open to tasks."
                         .formatted(name.group(1))));
-    return parse(value.strip());
+    return parse(value.strip(), true);
   }
 
   String jdbcUrl() {
@@ -78,7 +81,7 @@ record ConnectionString(String host, int port, String database, Login login, Set
     return text.replace(password, "***").replace(encoded, "***");
   }
 
-  private static ConnectionString parse(String text) {
+  private static ConnectionString parse(String text, boolean ofOperator) {
     Matcher scheme = SCHEME.matcher(text);
     if (text.length() > LENGTH_MAX || !scheme.lookingAt()) {
       throw wrong(
@@ -104,7 +107,8 @@ record ConnectionString(String host, int port, String database, Login login, Set
         port(parts.group(2)),
         named.isEmpty() ? login.user() : named,
         login,
-        unknown(options));
+        unknown(options),
+        ofOperator);
   }
 
   private static Login login(String userInfo, Map<String, String> options) {

@@ -3,9 +3,11 @@ package io.agentos.tools.sql;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.ToolResult;
+import io.agentos.spi.Egress;
 import io.agentos.tools.sql.connection.BoundedConnections;
 import io.agentos.tools.sql.rls.RlsAudit;
 import io.agentos.tools.sql.rls.RlsReport;
+import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,8 +19,14 @@ import java.util.Optional;
 final class LiveAudit {
   private LiveAudit() {}
 
-  static ToolResult run(ConnectionString target) {
-    try (Connection connection = open(target)) {
+  /**
+   * Audits a database.
+   *
+   * @param egress asked for the address to connect to, unless the operator named the database: what
+   *     stands in the server's environment may well be inside
+   */
+  static ToolResult run(ConnectionString target, Egress egress) {
+    try (Connection connection = target.ofOperator() ? open(target) : open(target, egress)) {
       try {
         RlsReport report = RlsAudit.ofLive(connection);
         List<String> notes = notes(target);
@@ -36,7 +44,15 @@ final class LiveAudit {
    * the session goes on to somebody else.
    */
   static Connection open(ConnectionString target) throws SQLException {
-    Connection connection = BoundedConnections.open(target.jdbcUrl(), target.login());
+    return onlyReading(BoundedConnections.open(target.jdbcUrl(), target.login()));
+  }
+
+  private static Connection open(ConnectionString target, Egress egress) throws SQLException {
+    InetAddress address = egress.addresses(target.host(), target.port()).getFirst();
+    return onlyReading(BoundedConnections.open(target.jdbcUrl(), target.login(), address));
+  }
+
+  private static Connection onlyReading(Connection connection) throws SQLException {
     try {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);

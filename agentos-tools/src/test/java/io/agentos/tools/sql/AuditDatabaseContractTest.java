@@ -1,5 +1,6 @@
 package io.agentos.tools.sql;
 
+import io.agentos.spi.Egress;
 import io.agentos.spi.Tool;
 import io.agentos.spi.ToolArguments;
 import io.agentos.testkit.ToolContract;
@@ -31,6 +32,11 @@ final class AuditDatabaseContractTest extends ToolContract {
   @Override
   protected ToolArguments arguments() {
     return new ToolArguments(Map.of("database", live.guestAddress()));
+  }
+
+  @Override
+  protected Egress egress() {
+    return LocalEgress.OPEN;
   }
 
   @Override

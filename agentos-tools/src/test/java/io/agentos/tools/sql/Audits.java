@@ -59,7 +59,8 @@ public final class Audits {
   public static ToolContext context() {
     return new ToolContext(
         new StepKey(TenantId.DEFAULT, TaskId.next(), 1, "audit"),
-        new AgentId("supabase", "rls-auditor"));
+        new AgentId("supabase", "rls-auditor"),
+        LocalEgress.OPEN);
   }
 
   public static ToolResult call(Tool tool, String argument, String value) {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,31 @@ final class LiveAuditFailureTest {
     assertThat(Audits.call(tool, "database", "env:SHOP").failed()).isFalse();
     assertThat(Audits.call(tool, "database", "env:HOME").text())
         .isEqualTo("The environment variable HOME is not set, or not open to tasks.");
+  }
+
+  @Test
+  void audit_addressNotLetThrough_failureAndNoConnection() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      server.setSoTimeout(1);
+
+      ToolResult result =
+          audit("postgres://u:s3cr3t-w0rd@localhost:%d/d".formatted(server.getLocalPort()));
+
+      assertThat(result.failed()).isTrue();
+      assertThat(result.text())
+          .isEqualTo(
+              "Refused: localhost. Or put the address into the server's environment and give the"
+                  + " variable as env:NAME.");
+      assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void audit_nameThatOnlyEgressKnows_connectsToItsAddress() {
+    String address = live.superuserAddress().replace("127.0.0.1", "shop.example");
+
+    assertThat(address).contains("@shop.example:");
+    assertThat(audit(address).failed()).isFalse();
   }
 
   private static ToolResult audit(String address) {

@@ -1,5 +1,6 @@
 package io.agentos.tools.sql.connection;
 
+import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -22,6 +23,21 @@ public final class BoundedConnections {
    *     read
    */
   public static Connection open(String jdbcUrl, Login login) throws SQLException {
+    return connect(jdbcUrl, properties(login));
+  }
+
+  /**
+   * The same, to one address whatever the URL's host leads to; a certificate is still checked by
+   * the URL's host.
+   */
+  public static Connection open(String jdbcUrl, Login login, InetAddress address)
+      throws SQLException {
+    Properties properties = properties(login);
+    properties.setProperty("socketFactoryArg", address.getHostAddress());
+    return connect(jdbcUrl, properties);
+  }
+
+  private static Properties properties(Login login) {
     Properties properties = new Properties();
     properties.setProperty("user", login.user());
     properties.setProperty("password", login.password());
@@ -36,6 +52,10 @@ public final class BoundedConnections {
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("gssEncMode", "disable");
     properties.setProperty("prepareThreshold", "0");
+    return properties;
+  }
+
+  private static Connection connect(String jdbcUrl, Properties properties) throws SQLException {
     Connection connection = new Driver().connect(jdbcUrl, properties);
     if (connection == null) {
       throw new IllegalArgumentException("not a URL of PostgreSQL's driver");

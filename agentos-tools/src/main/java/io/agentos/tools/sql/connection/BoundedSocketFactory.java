@@ -4,8 +4,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sockets that refuse to read on after so many bytes. PostgreSQL's driver keeps all notices
@@ -17,9 +20,19 @@ public final class BoundedSocketFactory extends SocketFactory {
   /** The most bytes a server may send on one connection. */
   static final long BYTES_MAX = 128L * 1024 * 1024;
 
+  private final @Nullable InetAddress only;
+
+  /**
+   * @param only the one address to connect to, as text, whatever the driver looked up; null for
+   *     wherever the driver says
+   */
+  public BoundedSocketFactory(@Nullable String only) {
+    this.only = only == null ? null : InetAddress.ofLiteral(only);
+  }
+
   @Override
   public Socket createSocket() {
-    return new BoundedSocket();
+    return new BoundedSocket(only);
   }
 
   @Override
@@ -47,6 +60,21 @@ public final class BoundedSocketFactory extends SocketFactory {
   }
 
   private static final class BoundedSocket extends Socket {
+    private final @Nullable InetAddress only;
+
+    BoundedSocket(@Nullable InetAddress only) {
+      this.only = only;
+    }
+
+    @Override
+    public void connect(SocketAddress wanted, int timeoutMillis) throws IOException {
+      SocketAddress goal =
+          only != null && wanted instanceof InetSocketAddress named
+              ? new InetSocketAddress(only, named.getPort())
+              : wanted;
+      super.connect(goal, timeoutMillis);
+    }
+
     @Override
     public InputStream getInputStream() throws IOException {
       return new BoundedStream(super.getInputStream());
