@@ -13,7 +13,9 @@ import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.packs.Checkpoints.Passage;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.routing.Route;
+import io.agentos.runtime.secrets.SecretAccess;
 import io.agentos.runtime.tools.ToolsRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps 4 to 7: an agent does its work. Which agent, with which definition, stands in the route and
@@ -33,7 +35,26 @@ public final class AgentPack {
       Approvals approvals,
       ToolSpending spending,
       ModelRouter modelRouter) {
-    ToolCalls toolCalls = new ToolCalls(tools, policy, gates, approvals, spending);
+    this(tools, policy, gates, approvals, spending, modelRouter, null);
+  }
+
+  /**
+   * The same with secrets for tools.
+   *
+   * @param secrets null where there are none: references to them are refused
+   */
+  public AgentPack(
+      ToolsRegistry tools,
+      Policies policy,
+      Gates gates,
+      Approvals approvals,
+      ToolSpending spending,
+      ModelRouter modelRouter,
+      @Nullable SecretAccess secrets) {
+    ToolInvocation invocation =
+        new ToolInvocation(tools, approvals, spending, new ToolSecrets(secrets));
+    ToolCalls toolCalls =
+        new ToolCalls(tools, policy, gates, approvals, new ToolSecrets(secrets), invocation);
     this.checkpoints = new Checkpoints(gates, approvals);
     this.conversation = new Conversation(tools, checkpoints, modelRouter, toolCalls);
     this.workflow = new Workflow(checkpoints, toolCalls);

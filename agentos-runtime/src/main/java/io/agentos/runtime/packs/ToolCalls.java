@@ -9,7 +9,6 @@ import io.agentos.api.ToolResult;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Question;
-import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.gates.Clearance;
@@ -17,6 +16,7 @@ import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.policy.Action;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.policy.ToolVerdict;
+import io.agentos.runtime.secrets.SecretAccess.Pins;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.spi.Tool;
 import java.util.LinkedHashMap;
@@ -35,6 +35,7 @@ final class ToolCalls {
   private final Policies policy;
   private final Gates gates;
   private final Approvals approvals;
+  private final ToolSecrets secrets;
   private final ToolInvocation invocation;
 
   ToolCalls(
@@ -42,12 +43,14 @@ final class ToolCalls {
       Policies policy,
       Gates gates,
       Approvals approvals,
-      ToolSpending spending) {
+      ToolSecrets secrets,
+      ToolInvocation invocation) {
     this.tools = tools;
     this.policy = policy;
     this.gates = gates;
     this.approvals = approvals;
-    this.invocation = new ToolInvocation(approvals, spending, tools.egress());
+    this.secrets = secrets;
+    this.invocation = invocation;
   }
 
   /**
@@ -66,11 +69,25 @@ final class ToolCalls {
                   .formatted(wish.tool(), String.join(", ", run.agent().tools()))));
     }
     Tool tool = found.get();
-    ToolCall call = run.bound(wish, tool.spec());
-    Optional<String> problem = tools.problem(tool.spec(), call.arguments());
+    ToolCall bound = run.bound(wish, tool.spec());
+    Optional<String> problem = tools.problem(tool.spec(), bound.arguments());
     if (problem.isPresent()) {
       return new ToolOutcome.Answered(ToolResult.failure(problem.get()));
     }
+    Pins pins = secrets.pin(durable, name, run, bound);
+    if (!pins.granted()) {
+      return new ToolOutcome.Refused(ErrorCode.POLICY_DENIED, pins.refused(), pins.reason());
+    }
+    return cleared(
+        durable,
+        name,
+        run,
+        tool,
+        new ToolCall(bound.id(), bound.tool(), pins.in(bound.arguments())));
+  }
+
+  private ToolOutcome cleared(
+      Durable durable, String name, AgentRun run, Tool tool, ToolCall call) {
     return switch (clear(durable, name, run, tool.spec(), call)) {
       case Clearance.Refused(String by, String reason) ->
           new ToolOutcome.Refused(
@@ -167,6 +184,13 @@ final class ToolCalls {
     if (problem.isPresent()) {
       approvals.drop(durable, answer, ErrorCode.INVALID_ARGUMENTS, "The edit does not fit.");
       return new ToolOutcome.Answered(ToolResult.failure(problem.get()));
+    }
+    Pins pins = secrets.pin(durable, name + "/edited", run, call);
+    if (!pins.granted()) {
+      return dropped(durable, answer, pins.refused(), pins.reason());
+    }
+    if (!pins.in(call.arguments()).equals(call.arguments())) {
+      return dropped(durable, answer, "secrets", ToolSecrets.UNPINNED);
     }
     return switch (clear(durable, name + "/edited", run, tool.spec(), call)) {
       case Clearance.Refused(String by, String reason) -> dropped(durable, answer, by, reason);

@@ -15,7 +15,9 @@ import io.agentos.runtime.durable.Intent;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.killswitch.Reach;
-import io.agentos.spi.Egress;
+import io.agentos.runtime.secrets.Scrubber;
+import io.agentos.runtime.secrets.SecretAccess.Opened;
+import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.spi.Tool;
 import io.agentos.spi.ToolArguments;
 import io.agentos.spi.ToolContext;
@@ -34,12 +36,15 @@ final class ToolInvocation {
 
   private final Approvals approvals;
   private final ToolSpending spending;
-  private final Egress egress;
+  private final ToolsRegistry tools;
+  private final ToolSecrets secrets;
 
-  ToolInvocation(Approvals approvals, ToolSpending spending, Egress egress) {
+  ToolInvocation(
+      ToolsRegistry tools, Approvals approvals, ToolSpending spending, ToolSecrets secrets) {
+    this.tools = tools;
     this.approvals = approvals;
     this.spending = spending;
-    this.egress = egress;
+    this.secrets = secrets;
   }
 
   /**
@@ -109,25 +114,53 @@ final class ToolInvocation {
   }
 
   private ToolResult act(Step step, AgentRun run, Tool tool, ToolCall call, Intent intent) {
-    ToolArguments arguments = new ToolArguments(call.arguments());
-    ToolContext context = new ToolContext(step.key(), run.agent().id(), egress);
+    Opened opened = secrets.open(run, call);
+    mustFit(tool.spec(), call, opened);
+    ToolContext context = new ToolContext(step.key(), run.agent().id(), tools.egress());
     ToolResult result =
         spending.pay(
             step,
             new Spender(run.request().tenant(), run.agent().id(), run.request().task()),
             tool.spec().costUsdMicros(),
-            () -> tool.call(arguments, context));
+            () -> scrubbed(tool, context, opened));
     step.used(Usage.ONE_TOOL_CALL);
-    Map<String, String> facts =
-        Map.of(
-            "tool", call.tool(),
-            "step", step.key().name(),
-            "key", step.key().idempotencyKey(),
-            "digest", intent.digest(),
-            "failed", String.valueOf(result.failed()));
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("tool", call.tool());
+    facts.put("step", step.key().name());
+    facts.put("key", step.key().idempotencyKey());
+    facts.put("digest", intent.digest());
+    facts.put("failed", String.valueOf(result.failed()));
+    if (!opened.names().isEmpty()) {
+      facts.put("secrets", String.join(" ", opened.names()));
+    }
     step.audit(entry(step, run, "tool.called", facts));
     step.event("tool.called", new LinkedHashMap<>(facts));
     return result;
+  }
+
+  /** What takes the place of a reference fits the schema too, or the tool is not called. */
+  private void mustFit(ToolSpec spec, ToolCall call, Opened opened) {
+    if (!opened.arguments().equals(call.arguments())
+        && tools.problem(spec, opened.arguments()).isPresent()) {
+      throw new AgentOsException(
+          ErrorCode.INVALID_ARGUMENTS,
+          "With the values of its secrets, the arguments of %s do not fit its schema; look at how long they are and of what characters."
+              .formatted(spec.name()));
+    }
+  }
+
+  /** What the tool says, without the values it was given, however it ends. */
+  private static ToolResult scrubbed(Tool tool, ToolContext context, Opened opened) {
+    if (opened.scrubber() == Scrubber.NONE) {
+      return tool.call(new ToolArguments(opened.arguments()), context);
+    }
+    try {
+      return opened.scrubber().result(tool.call(new ToolArguments(opened.arguments()), context));
+    } catch (AgentOsException e) {
+      throw opened.scrubber().failure(e);
+    } catch (RuntimeException e) {
+      throw opened.scrubber().broken(e);
+    }
   }
 
   /**

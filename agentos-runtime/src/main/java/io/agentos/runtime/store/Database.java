@@ -22,11 +22,15 @@ public final class Database implements AutoCloseable {
   private static final String ENGINE = "agentos_engine";
   private static final String AUDITOR = "agentos_auditor";
   private static final String APP = "agentos_app";
+  private static final String RETENTION = "agentos_retention";
   private static final String IDLE_MILLIS_MAX = "60000";
   private static final Bounds WORK = new Bounds(10_000, "30000", "5000", 40);
 
   /** Orders to stop and heartbeats are short, and learn soon that Postgres is out of reach. */
   private static final Bounds CONTROL = new Bounds(3_000, "5000", "3000", 8);
+
+  /** Deleting old records gives way to whoever works. */
+  private static final Bounds PRUNING = new Bounds(5_000, "10000", "500", 40);
 
   private static final int ENGINE_CONNECTIONS = 5;
   private static final int CONTROL_CONNECTIONS = 3;
@@ -76,6 +80,19 @@ public final class Database implements AutoCloseable {
    */
   public <T> T inAuditor(Function<Tx, T> work) {
     return transaction(engine, AUDITOR, "", WORK, work);
+  }
+
+  /**
+   * Runs {@code work} in one transaction that sees rows of {@code tenant} alone and may delete what
+   * its retention rules say. It waits for no lock longer than half a second.
+   */
+  public <T> T inRetention(TenantId tenant, Function<Tx, T> work) {
+    return transaction(requests, RETENTION, tenant.value(), PRUNING, work);
+  }
+
+  /** The same for asking whose turn it is, which is all that this sees of other tenants. */
+  public <T> T inRetentionOfAll(Function<Tx, T> work) {
+    return transaction(requests, RETENTION, "", PRUNING, work);
   }
 
   /**

@@ -13,7 +13,7 @@ final class MigrationsSql {
       declare
         r text;
       begin
-        foreach r in array array['agentos_owner', 'agentos_app', 'agentos_engine', 'agentos_auditor'] loop
+        foreach r in array array['agentos_owner', 'agentos_app', 'agentos_engine', 'agentos_auditor', 'agentos_retention'] loop
           if not exists (select from pg_roles where rolname = r) then
             execute format('create role %I nologin noinherit', r);
           end if;
@@ -48,7 +48,7 @@ final class MigrationsSql {
              end if;
            end $do$;
            alter role %1$I login noinherit password %2$L;
-           grant agentos_app, agentos_engine, agentos_auditor to %1$I',
+           grant agentos_app, agentos_engine, agentos_auditor, agentos_retention to %1$I',
           ?::text, ?::text)
       """;
 
@@ -57,8 +57,9 @@ final class MigrationsSql {
       do $$
       begin
         if not (pg_has_role('agentos_app', 'member') and pg_has_role('agentos_engine', 'member')
-                and pg_has_role('agentos_auditor', 'member')) then
-          execute format('grant agentos_app, agentos_engine, agentos_auditor to %I', current_user);
+                and pg_has_role('agentos_auditor', 'member')
+                and pg_has_role('agentos_retention', 'member')) then
+          execute format('grant agentos_app, agentos_engine, agentos_auditor, agentos_retention to %I', current_user);
         end if;
       end $$;
       """;

@@ -33,6 +33,8 @@ final class Shop {
   private final IntFunction<Message.Assistant> script;
   private final Function<String, String> answer;
   private final String description;
+  private final List<Tool> more = new ArrayList<>();
+  private final ConcurrentLinkedQueue<ModelRequest> asked = new ConcurrentLinkedQueue<>();
 
   Shop() {
     this("For tests");
@@ -64,12 +66,24 @@ final class Shop {
     return List.copyOf(calls);
   }
 
+  /** The same with more tools. */
+  Shop with(List<Tool> tools) {
+    more.addAll(tools);
+    return this;
+  }
+
+  /** All that the model was sent. */
+  List<ModelRequest> asked() {
+    return List.copyOf(asked);
+  }
+
   List<Tool> tools() {
-    return List.of(
-        tool("shop.read", ToolSpec.Effect.READ_ONLY, Zone.GREEN),
-        tool("shop.send", ToolSpec.Effect.IDEMPOTENT, Zone.YELLOW),
-        tool("shop.refund", ToolSpec.Effect.IDEMPOTENT, Zone.RED),
-        tool("shop.pay", ToolSpec.Effect.ONCE, Zone.YELLOW));
+    List<Tool> tools = new ArrayList<>(more);
+    tools.add(tool("shop.read", ToolSpec.Effect.READ_ONLY, Zone.GREEN));
+    tools.add(tool("shop.send", ToolSpec.Effect.IDEMPOTENT, Zone.YELLOW));
+    tools.add(tool("shop.refund", ToolSpec.Effect.IDEMPOTENT, Zone.RED));
+    tools.add(tool("shop.pay", ToolSpec.Effect.ONCE, Zone.YELLOW));
+    return tools;
   }
 
   /** A model that reads, sends two things at once, refunds, forgets a heading, and then sums up. */
@@ -82,6 +96,7 @@ final class Shop {
 
       @Override
       public Completion complete(ModelRequest request, ModelListener listener) {
+        asked.add(request);
         log("model", request.key().task().toString(), request.key().idempotencyKey());
         long answers =
             request.messages().stream().filter(m -> m instanceof Message.Assistant).count();

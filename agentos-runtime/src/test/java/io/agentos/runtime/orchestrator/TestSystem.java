@@ -29,6 +29,7 @@ import io.agentos.runtime.packs.AgentPack;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.policy.PolicyLoader;
 import io.agentos.runtime.routing.TaskRouter;
+import io.agentos.runtime.secrets.SecretAccess;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.state.TaskView;
 import io.agentos.runtime.tools.ToolsRegistry;
@@ -99,7 +100,8 @@ final class TestSystem {
                 policy,
                 store.database(),
                 budgets,
-                clock));
+                clock),
+            new SecretAccess(store.database(), store.vault()));
     this.orchestrator =
         new Orchestrator(
             policy,

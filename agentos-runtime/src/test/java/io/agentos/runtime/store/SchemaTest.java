@@ -82,18 +82,19 @@ final class SchemaTest {
             names(
                 """
                 select rolname from pg_roles
-                where rolname in ('agentos', 'agentos_app', 'agentos_engine', 'agentos_owner')
+                where rolname in ('agentos', 'agentos_app', 'agentos_engine', 'agentos_owner', 'agentos_retention')
                   and (rolsuper or rolbypassrls or rolcreaterole or rolreplication
                        or (rolcanlogin and rolname <> 'agentos'))
                 union all
                 select c.relname::text from pg_class c join pg_roles r on r.oid = c.relowner
-                where r.rolname in ('agentos', 'agentos_app', 'agentos_engine')
+                where r.rolname in ('agentos', 'agentos_app', 'agentos_engine', 'agentos_retention')
                 union all
                 select c.relname || ' may be truncated' from pg_class c
                 join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname = 'agentos' and c.relkind = 'r'
                   and (has_table_privilege('agentos_app', c.oid, 'truncate, references, trigger')
-                    or has_table_privilege('agentos_engine', c.oid, 'truncate, references, trigger'))
+                    or has_table_privilege('agentos_engine', c.oid, 'truncate, references, trigger')
+                    or has_table_privilege('agentos_retention', c.oid, 'truncate, references, trigger'))
                 """))
         .isEmpty();
   }

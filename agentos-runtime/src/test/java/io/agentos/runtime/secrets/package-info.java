@@ -1,0 +1,4 @@
+@NullMarked
+package io.agentos.runtime.secrets;
+
+import org.jspecify.annotations.NullMarked;
