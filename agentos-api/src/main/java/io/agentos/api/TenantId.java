@@ -10,11 +10,16 @@ public record TenantId(String value) {
   public static final TenantId DEFAULT = new TenantId("default");
 
   public TenantId {
-    if (!SHAPE.matcher(value).matches()) {
+    if (!isName(value)) {
       throw new AgentOsException(
           ErrorCode.INVALID_REQUEST,
           "A tenant is named by 1 to 63 of a-z, 0-9 and '-', beginning with a letter.");
     }
+  }
+
+  /** Whether a text could name a tenant. */
+  public static boolean isName(String text) {
+    return SHAPE.matcher(text).matches();
   }
 
   @Override

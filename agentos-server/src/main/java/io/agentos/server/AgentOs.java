@@ -19,6 +19,9 @@ import io.agentos.runtime.egress.EgressGuard;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
+import io.agentos.runtime.identity.Passwords;
+import io.agentos.runtime.identity.Tenants;
+import io.agentos.runtime.identity.Users;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.killswitch.KillTriggers;
 import io.agentos.runtime.killswitch.TriggerLoop;
@@ -37,6 +40,7 @@ import io.agentos.server.config.Config;
 import io.agentos.server.http.HttpApi;
 import io.agentos.server.http.HttpServices;
 import io.agentos.server.http.HttpSettings;
+import io.agentos.server.http.People;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,6 +75,11 @@ public final class AgentOs implements RunningServer {
     Identity identity = new Identity(database, audit);
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
+    People people =
+        new People(
+            new Users(audit),
+            new Tenants(database, identity, audit),
+            new Passwords(Passwords.OWASP));
 
     StateStore stateStore = new StateStore(database);
     Policies policies = new Policies(database, definitions.policies(), clock);
@@ -124,6 +133,7 @@ public final class AgentOs implements RunningServer {
             audit,
             new Idempotency(database),
             identity,
+            people,
             feed,
             policies,
             new ServerCatalog(definitions, toolsRegistry, modelRouter, providers),

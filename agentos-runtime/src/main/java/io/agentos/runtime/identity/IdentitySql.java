@@ -55,4 +55,17 @@ final class IdentitySql {
 
   static final String KEY_EXISTS =
       "select true as found from api_key where tenant_id = ? and key_id = ?";
+
+  static final String LIST_TENANTS =
+      """
+      select tenant_id, created_at, disabled_at from tenant
+      where tenant_id > ? and (?::text is null or tenant_id = ?)
+      order by tenant_id limit ?
+      """;
+
+  static final String ONE_TENANT =
+      "select tenant_id, created_at, disabled_at from tenant where tenant_id = ?";
+
+  static final String DISABLE_TENANT =
+      "update tenant set disabled_at = now() where tenant_id = ? and disabled_at is null";
 }

@@ -1,5 +1,5 @@
 /**
- * Who calls: tenants and API keys with roles.
+ * Who calls: tenants, users and API keys, with roles and scopes.
  *
  * <p>May import {@code api}, {@code store} and {@code audit}.
  */

@@ -120,6 +120,8 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new BudgetRoutes(services).routes());
     routes.addAll(new PolicyRoutes(services).routes());
     routes.addAll(new KeyRoutes(services, idempotent).routes());
+    routes.addAll(new UserRoutes(services, idempotent).routes());
+    routes.addAll(new TenantRoutes(services, idempotent).routes());
     routes.addAll(new HealthRoutes(services.readiness()).routes());
     return List.copyOf(routes);
   }

@@ -20,6 +20,7 @@ public record HttpServices(
     Audit audit,
     Idempotency idempotency,
     Identity identity,
+    People people,
     TaskFeed feed,
     Policies policies,
     Catalog catalog,

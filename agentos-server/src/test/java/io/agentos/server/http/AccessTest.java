@@ -7,9 +7,11 @@ import io.agentos.api.KeyId;
 import io.agentos.api.KillSwitchId;
 import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
+import io.agentos.api.UserId;
 import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.identity.Permission;
 import io.agentos.runtime.identity.Role;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every route, for every role and for nobody, with objects that are absent and foreign. */
 final class AccessTest {
-  private static final Map<String, String> BODIES =
+  private static final Map<String, String> OF_TASKS =
       Map.of(
           "/v1/tasks", "{\"input\":\"x\"}",
           "/v1/tasks/{id}/reconcile", "{\"step\":\"x\",\"outcome\":\"happened\"}",
@@ -35,6 +37,13 @@ final class AccessTest {
           "/v1/budgets", "{\"scope\":\"tenant\",\"period\":\"day\",\"limit_usd_micros\":1000000}",
           "/v1/policies", "{\"documents\":[],\"version\":\"%s\"}".formatted("0".repeat(64)),
           "/v1/policies/simulate", "{\"documents\":[]}");
+  private static final Map<String, String> BODIES = new LinkedHashMap<>(OF_TASKS);
+
+  static {
+    BODIES.put("/v1/users", "{\"email\":\"x@example.com\",\"name\":\"x\",\"role\":\"viewer\"}");
+    BODIES.put("/v1/tenants", "{\"id\":\"made\"}");
+  }
+
   private static TestApi api;
   private static List<Route> routes = List.of();
 
@@ -78,6 +87,8 @@ final class AccessTest {
       case "tasks" -> TaskId.next().toString();
       case "approvals" -> ApprovalId.next().toString();
       case "kill-switches" -> KillSwitchId.next().toString();
+      case "users" -> UserId.next().toString();
+      case "tenants" -> "absent";
       default -> KeyId.next().toString();
     };
   }
@@ -87,7 +98,9 @@ final class AccessTest {
     for (Route route : routes) {
       for (Role role : Role.values()) {
         String what = role + " " + route.method() + " " + route.path();
-        Reply reply = call(api.as(TestApi.ACME, role), route, absent(route));
+        // Tenants are made by the one that owns the installation.
+        TenantId tenant = kind(route).equals("tenants") ? TenantId.DEFAULT : TestApi.ACME;
+        Reply reply = call(api.as(tenant, role), route, absent(route));
         Optional<Permission> needed = permission(route);
         if (needed.isPresent() && !role.may(needed.get())) {
           assertThat(reply.status()).as(what).isEqualTo(403);
@@ -203,8 +216,16 @@ final class AccessTest {
         api.as(tenant, Role.ADMIN)
             .post("/v1/keys", "{\"name\":\"confidential\",\"role\":\"viewer\"}")
             .text("id");
+    String user =
+        api.as(tenant, Role.ADMIN)
+            .post(
+                "/v1/users",
+                "{\"email\":\"secret@example.com\",\"name\":\"confidential\",\"role\":\"viewer\"}")
+            .text("id");
     ApiClient other = api.as(TestApi.OTHER, Role.ADMIN);
-    Map<String, String> foreign = Map.of("tasks", task, "kill-switches", kill, "keys", key);
+    Map<String, String> foreign =
+        Map.of(
+            "tasks", task, "kill-switches", kill, "keys", key, "users", user, "tenants", "acme");
     for (Route route : routes) {
       String id = foreign.getOrDefault(kind(route), "");
       Reply reply = call(other, route, id.isEmpty() ? absent(route) : id);

@@ -11,7 +11,10 @@ import io.agentos.runtime.durable.WorkerSettings;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Identity.NewKey;
+import io.agentos.runtime.identity.Passwords;
 import io.agentos.runtime.identity.Role;
+import io.agentos.runtime.identity.Tenants;
+import io.agentos.runtime.identity.Users;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.state.StateStore;
@@ -46,6 +49,9 @@ final class TestApi implements AutoCloseable {
   private final PostgresJournal journal;
   private final Worker worker;
   private final Map<TenantId, Map<Role, String>> keys = new ConcurrentHashMap<>();
+
+  /** Passwords are compared often here, and kept for no longer than a test. */
+  static final Passwords.Cost CHEAP = new Passwords.Cost(64, 1, 1);
 
   /** What a test server bears: a reader that takes nothing is given up soon. */
   static final HttpApi.Capacity CAPACITY =
@@ -99,6 +105,8 @@ final class TestApi implements AutoCloseable {
             audit,
             new Idempotency(database),
             identity,
+            new People(
+                new Users(audit), new Tenants(database, identity, audit), new Passwords(CHEAP)),
             feed,
             new Policies(database, TestPolicies.ALL, InstantSource.system()),
             new TestCatalog(whenProvidersAreListed),

@@ -1,0 +1,8 @@
+package io.agentos.server.http;
+
+import io.agentos.runtime.identity.Passwords;
+import io.agentos.runtime.identity.Tenants;
+import io.agentos.runtime.identity.Users;
+
+/** Who may come in, and how they prove who they are. Each part is thread-safe. */
+public record People(Users users, Tenants tenants, Passwords passwords) {}
