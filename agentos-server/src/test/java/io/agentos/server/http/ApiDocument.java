@@ -65,6 +65,28 @@ final class ApiDocument {
     }
   }
 
+  /** The example of what a call sends; empty when it sends nothing. */
+  static String exampleBody(String method, String path) {
+    JsonNode content = operationOf(method, path).path("requestBody").path("content");
+    JsonNode example = content.path("application/json").path("example");
+    return example.isMissingNode() || example.isNull() ? "" : example.toString();
+  }
+
+  /** The names of what a call may ask for in its query. */
+  static List<String> queryParameters(String method, String path) {
+    return operationOf(method, path)
+        .path("parameters")
+        .valueStream()
+        .map(ApiDocument::resolve)
+        .filter(parameter -> parameter.path("in").asString().equals("query"))
+        .map(parameter -> parameter.path("name").asString())
+        .toList();
+  }
+
+  private static JsonNode operationOf(String method, String path) {
+    return TREE.path("paths").path(path).path(method.toLowerCase(java.util.Locale.ROOT));
+  }
+
   /** A schema of the document by its name. */
   static JsonNode schema(String name) {
     return JsonNodeFactory.instance.objectNode().put("$ref", REFERENCE + name);

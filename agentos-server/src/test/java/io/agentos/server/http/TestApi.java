@@ -25,10 +25,12 @@ import io.agentos.server.http.connection.ConnectionBounds;
 import io.agentos.testkit.postgres.TestPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +157,22 @@ final class TestApi implements AutoCloseable {
       statement.execute("set search_path = agentos");
       statement.execute(sql);
     }
+  }
+
+  /** The first column of what a superuser is answered, past every rule. */
+  List<String> askPastEveryRule(String sql) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("set search_path = agentos");
+      try (ResultSet row = statement.executeQuery(sql)) {
+        while (row.next()) {
+          found.add(row.getString(1));
+        }
+      }
+    }
+    return found;
   }
 
   int port() {
