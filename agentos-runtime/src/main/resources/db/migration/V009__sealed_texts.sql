@@ -67,3 +67,13 @@ grant update (wrapped, destroyed_at) on data_key to agentos_engine;
 alter table task add column key_id uuid;
 alter table task add foreign key (tenant_id, key_id) references data_key;
 create index task_key on task (tenant_id, key_id) where key_id is not null and ended_at is null;
+
+-- Texts become bytes; those from before stay readable as they are.
+alter table task
+  alter column request type bytea using convert_to(request, 'UTF8'),
+  alter column output type bytea using convert_to(output, 'UTF8'),
+  alter column error_detail type bytea using convert_to(error_detail, 'UTF8'),
+  alter column cancel_reason type bytea using convert_to(cancel_reason, 'UTF8');
+alter table journal alter column body type bytea using convert_to(body, 'UTF8');
+alter table payload alter column body type bytea using convert_to(body, 'UTF8');
+alter table signal alter column body type bytea using convert_to(body, 'UTF8');

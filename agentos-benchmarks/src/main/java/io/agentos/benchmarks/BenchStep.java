@@ -5,6 +5,7 @@ import io.agentos.api.StepKey;
 import io.agentos.api.Usage;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.store.Write;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,11 @@ record BenchStep(StepKey key) implements Step {
   @Override
   public List<Integer> lostAttempts() {
     return List.of();
+  }
+
+  @Override
+  public byte[] seal(String place, String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

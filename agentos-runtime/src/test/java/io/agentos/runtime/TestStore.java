@@ -21,7 +21,7 @@ public final class TestStore implements AutoCloseable {
   private final TestPostgres.TestDatabase place = TestPostgres.create();
   private final Database database;
   private final Audit audit = new Audit(InstantSource.system());
-  private final Vault vault = new Vault(MasterKey.of(MasterKey.random()));
+  private final Vault vault = newVault();
 
   private final DataKeys keys = new DataKeys(vault);
 
@@ -32,6 +32,11 @@ public final class TestStore implements AutoCloseable {
     Identity identity = new Identity(database, audit);
     identity.createTenant(ACME);
     identity.createTenant(OTHER);
+  }
+
+  /** A vault with the master key of all test stores, whatever process asks. */
+  public static Vault newVault() {
+    return new Vault(MasterKey.of("YSBrZXkgZm9yIHRlc3RzIHRoYXQgaGFzIDMyIGJ5dGU="));
   }
 
   /** The login of the running server. */

@@ -34,6 +34,8 @@ import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.tools.ToolsRegistry;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.Vault;
 import io.agentos.server.cli.RunningServer;
 import io.agentos.server.config.BuiltIn;
 import io.agentos.server.config.Config;
@@ -72,6 +74,8 @@ public final class AgentOs implements RunningServer {
     Database database = storage.database();
 
     Audit audit = new Audit(clock);
+    Vault vault = new Vault(data.masterKey(config.vault()));
+    DataKeys dataKeys = new DataKeys(vault);
     Identity identity = new Identity(database, audit);
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
@@ -81,7 +85,7 @@ public final class AgentOs implements RunningServer {
             new Tenants(database, identity, audit),
             new Passwords(Passwords.OWASP));
 
-    StateStore stateStore = new StateStore(database);
+    StateStore stateStore = new StateStore(database, dataKeys);
     Policies policies = new Policies(database, definitions.policies(), clock);
     Approvals approvals =
         new Approvals(database, stateStore, audit, clock, policies::currentVersion);
@@ -119,7 +123,8 @@ public final class AgentOs implements RunningServer {
         new WorkerSettings(
             data.instance(), config.worker().tasksMax(), config.worker().lease(), ATTEMPTS_MAX);
     Worker worker =
-        closing.add(new Worker(database, journal, node, settings, List.of(orchestrator), clock));
+        closing.add(
+            new Worker(database, dataKeys, journal, node, settings, List.of(orchestrator), clock));
     worker.start();
     KillTriggers.Settings triggers = config.killTriggers();
     closing.add(new TriggerLoop(new KillTriggers(database, audit, triggers), triggers));

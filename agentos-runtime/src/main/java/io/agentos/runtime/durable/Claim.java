@@ -1,6 +1,7 @@
 package io.agentos.runtime.durable;
 
 import io.agentos.api.Request;
+import io.agentos.runtime.vault.TaskKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as its owner holds it.
  *
+ * @param key seals what the task says
  * @param now the database's time of the claim
  * @param attempt how often it was started after a crash, from 1
  * @param cancelReason not null when someone cancelled it
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Claim(
     TaskRef ref,
+    TaskKey key,
     Request request,
     String program,
     long epoch,

@@ -1,5 +1,7 @@
 package io.agentos.runtime.durable;
 
+import io.agentos.api.AgentOsException;
+import io.agentos.api.ErrorCode;
 import io.agentos.api.Request;
 import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
@@ -7,6 +9,8 @@ import io.agentos.runtime.json.Json;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Row;
 import io.agentos.runtime.store.Tx;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.TaskKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,15 +26,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Claims {
+  private static final System.Logger LOG = System.getLogger(Claims.class.getName());
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final Database database;
   private final Journal journal;
   private final NodeIdentity node;
+  private final DataKeys keys;
   private final String[] programs;
 
-  Claims(Database database, Journal journal, NodeIdentity node, List<String> programs) {
+  Claims(
+      Database database, DataKeys keys, Journal journal, NodeIdentity node, List<String> programs) {
     this.database = database;
+    this.keys = keys;
     this.journal = journal;
     this.node = node;
     this.programs = programs.toArray(String[]::new);
@@ -45,32 +53,63 @@ final class Claims {
   /** Takes up to {@code limit} tasks, the most urgent first. */
   Taken take(int limit) {
     Grabbed grabbed = database.inEngine(tx -> grab(tx, limit));
-    List<TaskRef> known =
-        grabbed.rows.stream().filter(row -> row.epoch > 1 || row.waited).map(TaskRow::ref).toList();
+    List<TaskKey> known = grabbed.rows.stream().filter(TaskRow::hasRun).map(TaskRow::key).toList();
     Map<TaskRef, List<Entry>> journals = known.isEmpty() ? Map.of() : journal.load(known);
     List<Claim> claims = new ArrayList<>(grabbed.rows.size());
     for (TaskRow row : grabbed.rows) {
-      claims.add(
-          new Claim(
-              row.ref,
-              Json.read(row.request, Request.class),
-              row.program,
-              row.epoch,
-              row.now,
-              row.attempt,
-              row.cancelReason,
-              row.signals,
-              grabbed.signals.getOrDefault(row.ref, Map.of()),
-              journals.getOrDefault(row.ref, firstLine(row))));
+      try {
+        List<Entry> lines = row.hasRun() ? journals.get(row.ref) : firstLine(row);
+        claims.add(claim(row, grabbed.signals.getOrDefault(row.ref, Map.of()), lines));
+      } catch (AgentOsException e) {
+        LOG.log(System.Logger.Level.ERROR, "a task does not open task=" + row.ref.task(), e);
+        end(row, e.code());
+      }
     }
     return new Taken(claims, grabbed.held, grabbed.quiet);
+  }
+
+  /** What the owner of a task needs, opened. */
+  private static Claim claim(
+      TaskRow row, Map<String, byte[]> signals, @Nullable List<Entry> journal) {
+    if (journal == null) {
+      throw new AgentOsException(
+          row.key.isErased() ? ErrorCode.ERASED : ErrorCode.ENVIRONMENT,
+          "The journal of task %s does not open.".formatted(row.ref.task()));
+    }
+    Map<String, String> told = new HashMap<>();
+    signals.forEach((name, body) -> told.put(name, row.key.open("signal.body:" + name, body)));
+    return new Claim(
+        row.ref,
+        row.key,
+        Json.read(row.key.open("task.request", row.request), Request.class),
+        row.program,
+        row.epoch,
+        row.now,
+        row.attempt,
+        row.key.openOptional("task.cancel_reason", row.cancelReason),
+        row.signals,
+        told,
+        journal);
+  }
+
+  /** Nobody can run what nobody can read, and it must not keep others from being claimed. */
+  private void end(TaskRow row, ErrorCode code) {
+    database.inEngine(tx ->
+        tx.update(
+            WorkerSql.END_UNREADABLE,
+            code.name(),
+            row.ref.tenant().value(),
+            row.ref.task().value(),
+            row.epoch,
+            node.id(),
+            Json.write(Map.of("code", code.name()))));
   }
 
   private Grabbed grab(Tx tx, int limit) {
     tx.update(WorkerSql.PROMOTE);
     List<TaskRow> rows = List.of();
     if (limit > 0 && tx.queryOne(JournalSql.HOLD_NODE, row -> true, node.id()).isPresent()) {
-      rows = tx.query(WorkerSql.CLAIM, Claims::taskRow, programs, limit, node.id());
+      rows = tx.query(WorkerSql.CLAIM, row -> taskRow(tx, row), programs, limit, node.id());
     }
     Duration quiet =
         tx.queryOne(WorkerSql.NEXT_DUE, row -> Duration.ofMillis(row.longNumber("millis")))
@@ -80,9 +119,9 @@ final class Claims {
     return new Grabbed(taken, rows.size() - taken.size(), signals(tx, taken), quiet);
   }
 
-  private static Map<TaskRef, Map<String, String>> signals(Tx tx, List<TaskRow> rows) {
+  private static Map<TaskRef, Map<String, byte[]>> signals(Tx tx, List<TaskRow> rows) {
     List<TaskRow> told = rows.stream().filter(row -> row.signals > 0).toList();
-    Map<TaskRef, Map<String, String>> signals = new HashMap<>();
+    Map<TaskRef, Map<String, byte[]>> signals = new HashMap<>();
     if (told.isEmpty()) {
       return signals;
     }
@@ -91,7 +130,7 @@ final class Claims {
         row ->
             signals
                 .computeIfAbsent(ref(row), _ -> new HashMap<>())
-                .put(row.text("name"), row.text("body")),
+                .put(row.text("name"), row.bytes("body")),
         told.stream().map(row -> row.ref.tenant().value()).toArray(String[]::new),
         told.stream().map(row -> row.ref.task().value()).toArray(UUID[]::new));
     return signals;
@@ -102,15 +141,17 @@ final class Claims {
     return List.of(new Entry(1, "task.created", 0, "", null, 0, row.now, ""));
   }
 
-  private static TaskRow taskRow(Row row) {
+  private TaskRow taskRow(Tx tx, Row row) {
+    TaskRef ref = ref(row);
     return new TaskRow(
-        ref(row),
-        row.text("request"),
+        ref,
+        keys.in(tx, ref.tenant()).of(ref.task(), row),
+        row.bytes("request"),
         row.text("program"),
         row.longNumber("epoch"),
         row.instant("claimed_at"),
         row.number("attempt"),
-        row.optionalText("cancel_reason"),
+        row.optionalBytes("cancel_reason"),
         row.number("signals"),
         row.flag("waited"),
         row.flag("killed"));
@@ -121,17 +162,24 @@ final class Claims {
   }
 
   private record Grabbed(
-      List<TaskRow> rows, int held, Map<TaskRef, Map<String, String>> signals, Duration quiet) {}
+      List<TaskRow> rows, int held, Map<TaskRef, Map<String, byte[]>> signals, Duration quiet) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
   private record TaskRow(
       TaskRef ref,
-      String request,
+      TaskKey key,
+      byte[] request,
       String program,
       long epoch,
       Instant now,
       int attempt,
-      @Nullable String cancelReason,
+      byte @Nullable [] cancelReason,
       int signals,
       boolean waited,
-      boolean killed) {}
+      boolean killed) {
+    /** Whether somebody has claimed it before, so that its journal has more than one line. */
+    boolean hasRun() {
+      return epoch > 1 || waited;
+    }
+  }
 }

@@ -1,9 +1,7 @@
 package io.agentos.runtime.durable;
 
 import io.agentos.runtime.store.Tx;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.agentos.runtime.vault.StoredBody;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one commit, column by column, and the long bodies that go to the payload table under
- * their hash.
+ * their digest.
  */
 final class Columns {
-  /** Bodies longer than this are stored once by content; shorter ones cost less in place. */
-  private static final int INLINE_LENGTH_MAX = 1_500;
-
   private final List<String> tenants = new ArrayList<>();
   private final List<UUID> tasks = new ArrayList<>();
   private final List<Integer> seqs = new ArrayList<>();
@@ -28,14 +23,14 @@ final class Columns {
   private final List<Integer> attempts = new ArrayList<>();
   private final List<Long> epochs = new ArrayList<>();
   private final List<Instant> times = new ArrayList<>();
-  private final List<@Nullable String> bodies = new ArrayList<>();
+  private final List<byte[]> bodies = new ArrayList<>();
   private final List<byte @Nullable []> payloads = new ArrayList<>();
 
   private final List<String> payloadTenants = new ArrayList<>();
   private final List<byte[]> payloadHashes = new ArrayList<>();
-  private final List<String> payloadBodies = new ArrayList<>();
+  private final List<byte[]> payloadBodies = new ArrayList<>();
 
-  void add(TaskRef task, long epoch, Entry entry) {
+  void add(TaskRef task, long epoch, Entry entry, StoredBody body) {
     tenants.add(task.tenant().value());
     tasks.add(task.task().value());
     seqs.add(entry.seq());
@@ -46,17 +41,13 @@ final class Columns {
     attempts.add(entry.attempt());
     epochs.add(epoch);
     times.add(entry.at());
-    if (entry.body().length() <= INLINE_LENGTH_MAX) {
-      bodies.add(entry.body());
-      payloads.add(null);
-      return;
+    bodies.add(body.body());
+    payloads.add(body.digest());
+    if (body.digest() != null && body.payload() != null) {
+      payloadTenants.add(task.tenant().value());
+      payloadHashes.add(body.digest());
+      payloadBodies.add(body.payload());
     }
-    byte[] hash = sha256(entry.body());
-    bodies.add(null);
-    payloads.add(hash);
-    payloadTenants.add(task.tenant().value());
-    payloadHashes.add(hash);
-    payloadBodies.add(entry.body());
   }
 
   void insert(Tx tx) {
@@ -65,7 +56,7 @@ final class Columns {
           JournalSql.PAYLOADS,
           payloadTenants.toArray(String[]::new),
           payloadHashes.toArray(byte[][]::new),
-          payloadBodies.toArray(String[]::new));
+          payloadBodies.toArray(byte[][]::new));
     }
     tx.update(
         JournalSql.INSERT,
@@ -79,15 +70,7 @@ final class Columns {
         attempts.toArray(Integer[]::new),
         epochs.toArray(Long[]::new),
         times.toArray(Instant[]::new),
-        bodies.toArray(String[]::new),
+        bodies.toArray(byte[][]::new),
         payloads.toArray(byte[][]::new));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -77,7 +77,7 @@ final class EffectLedger {
     }
     Place place = new Place(key.position(), key.name(), attempts + 1);
     List<Integer> lost = past.map(StepHistory::lostAttempts).orElse(List.of());
-    return attempt(intent, new StepRecord(key, place.attempt(), lost), place, effect);
+    return attempt(intent, new StepRecord(key, claim.key(), place.attempt(), lost), place, effect);
   }
 
   /** Deals with the attempt before; empty when the effect is to be tried again. */
@@ -113,7 +113,7 @@ final class EffectLedger {
       return Optional.empty();
     }
     T value = Json.readMember(signal, "value", type);
-    StepRecord step = new StepRecord(stepKey(place), place.attempt());
+    StepRecord step = new StepRecord(stepKey(place), claim.key(), place.attempt());
     journal.addCommitted(place, step, step.body(value));
     journal.flush();
     return Optional.of(new Outcome<>(value, Usage.NONE, Duration.ZERO));
@@ -156,7 +156,7 @@ final class EffectLedger {
     if (journal.cancelled()) {
       fail(
           place,
-          new StepRecord(key, place.attempt()),
+          new StepRecord(key, claim.key(), place.attempt()),
           new Failure(ErrorCode.CANCELLED, "Cancelled before the call.", null));
       journal.flush();
       throw new Suspension(Suspension.Cause.CANCELLED);
@@ -169,7 +169,7 @@ final class EffectLedger {
     if (failure.code() == ErrorCode.INTENT_REFUSED) {
       fail(
           place,
-          new StepRecord(key, place.attempt()),
+          new StepRecord(key, claim.key(), place.attempt()),
           new Failure(failure.code(), failure.detail(), null));
       journal.flush();
     }
@@ -243,7 +243,7 @@ final class EffectLedger {
                 .formatted(place.name(), intent.timeout(), place.attempt()));
     fail(
         place,
-        new StepRecord(stepKey(place), place.attempt()),
+        new StepRecord(stepKey(place), claim.key(), place.attempt()),
         new Failure(late.code(), late.detail(), null));
     journal.flush();
     throw late;

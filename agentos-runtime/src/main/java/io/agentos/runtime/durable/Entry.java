@@ -49,6 +49,11 @@ public record Entry(
     }
   }
 
+  /** The same line with a body. */
+  Entry with(String body) {
+    return new Entry(seq, type, position, name, state, attempt, at, body);
+  }
+
   /** The same attempt with another outcome. */
   Entry discarded() {
     return new Entry(seq, STEP_DISCARDED, position, name, State.DISCARDED, attempt, at, body);

@@ -4,6 +4,8 @@ import io.agentos.api.AuditEntry;
 import io.agentos.runtime.killswitch.KillSwitch;
 import io.agentos.runtime.killswitch.Reach;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.StoredBody;
+import io.agentos.runtime.vault.TaskKey;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Journal {
 
-  /** The journals of {@code tasks}, each in order. */
-  Map<TaskRef, List<Entry>> load(List<TaskRef> tasks);
+  /**
+   * The journals of tasks, each in order, opened with its key. A journal that does not open is left
+   * out.
+   */
+  Map<TaskRef, List<Entry>> load(List<TaskKey> tasks);
 
   /**
    * Sends {@code batch} on its way: all of it becomes durable, or nothing, and batches in the order
@@ -45,6 +50,7 @@ public interface Journal {
    * @param epoch the epoch in which the writer claimed the task
    * @param reach what the intent or outcome in it touches; kill switches are checked against it
    * @param entries at least one, in order, with the next free numbers
+   * @param bodies the sealed bodies of the entries, in the same order
    * @param checked whether a kill switch on {@code reach} refuses an intent and discards an outcome
    */
   record Batch(
@@ -53,13 +59,18 @@ public interface Journal {
       Reach reach,
       boolean checked,
       List<Entry> entries,
+      List<StoredBody> bodies,
       List<Write> writes,
       List<AuditEntry> audits) {
     public Batch {
       if (entries.isEmpty()) {
         throw new IllegalArgumentException("a batch has at least one entry");
       }
+      if (entries.size() != bodies.size()) {
+        throw new IllegalArgumentException("each entry has a body");
+      }
       entries = List.copyOf(entries);
+      bodies = List.copyOf(bodies);
       writes = List.copyOf(writes);
       audits = List.copyOf(audits);
     }

@@ -19,7 +19,7 @@ final class JournalSql {
   static final String PAYLOADS =
       """
       insert into payload (tenant_id, hash, body)
-      select * from unnest(?::text[], ?::bytea[], ?::text[]) on conflict do nothing
+      select * from unnest(?::text[], ?::bytea[], ?::bytea[]) on conflict do nothing
       """;
 
   static final String INSERT =
@@ -27,13 +27,13 @@ final class JournalSql {
       insert into journal (tenant_id, task_id, seq, type, position, name, state, attempt, epoch, at,
                            body, payload)
       select * from unnest(?::text[], ?::uuid[], ?::int[], ?::text[], ?::int[], ?::text[], ?::text[],
-                           ?::int[], ?::bigint[], ?::timestamptz[], ?::text[], ?::bytea[])
+                           ?::int[], ?::bigint[], ?::timestamptz[], ?::bytea[], ?::bytea[])
       """;
 
   static final String LOAD =
       """
       select j.tenant_id, j.task_id, j.seq, j.type, j.position, j.name, j.state, j.attempt, j.at,
-             coalesce(j.body, p.body) as body
+             j.body, j.payload, p.body as payload_body
       from unnest(?::text[], ?::uuid[]) as u (tenant_id, task_id)
       join journal j on j.tenant_id = u.tenant_id and j.task_id = u.task_id
       left join payload p on p.tenant_id = j.tenant_id and p.hash = j.payload

@@ -75,7 +75,7 @@ final class JournaledDurable implements Durable {
       return Optional.ofNullable(replayedOrNull(committed.get(), type));
     }
     String signal = claim.signals().get(name);
-    StepRecord step = new StepRecord(key(place), 1);
+    StepRecord step = new StepRecord(key(place), claim.key(), 1);
     if (signal != null) {
       T value = Json.read(signal, type);
       journal.addCommitted(place, step, step.body(value));
@@ -126,7 +126,7 @@ final class JournaledDurable implements Durable {
     if (committed.isPresent()) {
       return replayed(committed.get(), type);
     }
-    StepRecord step = new StepRecord(key(place), 1);
+    StepRecord step = new StepRecord(key(place), claim.key(), 1);
     T value = effect.run(step);
     journal.addCommitted(place, step, step.body(value));
     usage = usage.plus(step.usage());

@@ -1,5 +1,6 @@
 package io.agentos.runtime.durable;
 
+import io.agentos.api.AgentOsException;
 import io.agentos.api.AuditEntry;
 import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
@@ -11,6 +12,8 @@ import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Row;
 import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.StoredBody;
+import io.agentos.runtime.vault.TaskKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class PostgresJournal implements Journal, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(PostgresJournal.class.getName());
+
   private final Database database;
   private final Audit audit;
   private final NodeIdentity node;
@@ -42,16 +47,36 @@ public final class PostgresJournal implements Journal, AutoCloseable {
   }
 
   @Override
-  public Map<TaskRef, List<Entry>> load(List<TaskRef> tasks) {
-    Map<TaskRef, List<Entry>> journals = new HashMap<>();
-    tasks.forEach(task -> journals.put(task, new ArrayList<>()));
+  public Map<TaskRef, List<Entry>> load(List<TaskKey> tasks) {
+    Map<TaskRef, List<Line>> lines = new HashMap<>();
     database.inEngine(tx ->
         tx.query(
             JournalSql.LOAD,
-            row -> journals.computeIfAbsent(ref(row), _ -> new ArrayList<>()).add(entry(row)),
+            row -> lines.computeIfAbsent(ref(row), _ -> new ArrayList<>()).add(Line.of(row)),
             tasks.stream().map(task -> task.tenant().value()).toArray(String[]::new),
             tasks.stream().map(task -> task.task().value()).toArray(UUID[]::new)));
+    Map<TaskRef, List<Entry>> journals = new HashMap<>();
+    for (TaskKey key : tasks) {
+      TaskRef ref = new TaskRef(key.tenant(), key.task());
+      try {
+        journals.put(
+            ref, lines.getOrDefault(ref, List.of()).stream().map(line -> line.open(key)).toList());
+      } catch (AgentOsException e) {
+        LOG.log(System.Logger.Level.ERROR, "a journal does not open task=" + ref.task(), e);
+      }
+    }
     return journals;
+  }
+
+  /** A line as it is stored. */
+  private record Line(Entry entry, StoredBody body) {
+    static Line of(Row row) {
+      return new Line(read(row), StoredBody.of(row));
+    }
+
+    Entry open(TaskKey key) {
+      return entry.with(body.open(key, entry.seq(), entry.position()));
+    }
   }
 
   @Override
@@ -101,9 +126,11 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         continue;
       }
       killed.ifPresent(by -> audits.add(discarded(batch, by)));
-      for (Entry entry : batch.entries()) {
-        boolean discard = killed.isPresent() && entry.seq() == batch.entries().getLast().seq();
-        columns.add(batch.task(), batch.epoch(), discard ? entry.discarded() : entry);
+      for (int i = 0; i < batch.entries().size(); i++) {
+        Entry entry = batch.entries().get(i);
+        boolean discard = killed.isPresent() && i == batch.entries().size() - 1;
+        Entry told = discard ? entry.discarded() : entry;
+        columns.add(batch.task(), batch.epoch(), told, batch.bodies().get(i));
       }
       audits.addAll(batch.audits());
       keep(batch, killed.isPresent(), writes);
@@ -179,9 +206,8 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     return new TaskRef(new TenantId(row.text("tenant_id")), new TaskId(row.uuid("task_id")));
   }
 
-  static Entry entry(Row row) {
+  private static Entry read(Row row) {
     String state = row.optionalText("state");
-    String body = row.optionalText("body");
     String name = row.optionalText("name");
     return new Entry(
         row.number("seq"),
@@ -191,6 +217,6 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         state == null ? null : Entry.State.of(state),
         row.number("attempt"),
         row.instant("at"),
-        body == null ? "" : body);
+        "");
   }
 }

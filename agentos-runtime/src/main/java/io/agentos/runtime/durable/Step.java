@@ -22,6 +22,13 @@ public interface Step {
    */
   List<Integer> lostAttempts();
 
+  /**
+   * Seals a text of the task for a write, so that it lies unreadable in its row.
+   *
+   * @param place its table, column and what tells the row apart, such as {@code task.output}
+   */
+  byte[] seal(String place, String text);
+
   /** Adds a write that commits with the result; a failed condition makes the step fail. */
   void write(Write write);
 

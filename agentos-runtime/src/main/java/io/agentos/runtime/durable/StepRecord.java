@@ -5,6 +5,7 @@ import io.agentos.api.StepKey;
 import io.agentos.api.Usage;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.TaskKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class StepRecord implements Step {
   record Event(String type, String body) {}
 
   private final StepKey key;
+  private final TaskKey taskKey;
   private final int attempt;
   private final List<Integer> lostAttempts;
   private final List<Write> writes = new ArrayList<>();
@@ -23,12 +25,13 @@ final class StepRecord implements Step {
   private final List<Event> events = new ArrayList<>();
   private Usage usage = Usage.NONE;
 
-  StepRecord(StepKey key, int attempt) {
-    this(key, attempt, List.of());
+  StepRecord(StepKey key, TaskKey taskKey, int attempt) {
+    this(key, taskKey, attempt, List.of());
   }
 
-  StepRecord(StepKey key, int attempt, List<Integer> lostAttempts) {
+  StepRecord(StepKey key, TaskKey taskKey, int attempt, List<Integer> lostAttempts) {
     this.key = key;
+    this.taskKey = taskKey;
     this.attempt = attempt;
     this.lostAttempts = List.copyOf(lostAttempts);
   }
@@ -46,6 +49,11 @@ final class StepRecord implements Step {
   @Override
   public List<Integer> lostAttempts() {
     return lostAttempts;
+  }
+
+  @Override
+  public byte[] seal(String place, String text) {
+    return taskKey.seal(place, text);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.agentos.runtime.killswitch.KillSwitch;
 import io.agentos.runtime.killswitch.Reach;
 import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.StoredBody;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -206,8 +207,13 @@ final class TaskJournal {
   }
 
   private Journal.Batch take(Reach reach, boolean checked) {
+    List<StoredBody> bodies =
+        entries.stream()
+            .map(entry -> StoredBody.seal(claim.key(), entry.seq(), entry.body()))
+            .toList();
     Journal.Batch batch =
-        new Journal.Batch(claim.ref(), claim.epoch(), reach, checked, entries, writes, audits);
+        new Journal.Batch(
+            claim.ref(), claim.epoch(), reach, checked, entries, bodies, writes, audits);
     entries.clear();
     writes.clear();
     audits.clear();

@@ -139,8 +139,8 @@ final class TaskRunner {
         tx.queryOne(
                 WorkerSql.CANCEL_REASON,
                 row -> {
-                  String reason = row.optionalText("cancel_reason");
-                  return reason == null ? "" : reason;
+                  byte[] reason = row.optionalBytes("cancel_reason");
+                  return reason == null ? "" : claim.key().open("task.cancel_reason", reason);
                 },
                 claim.ref().tenant().value(),
                 claim.ref().task().value())

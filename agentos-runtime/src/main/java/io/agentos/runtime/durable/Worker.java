@@ -5,6 +5,7 @@ import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.durable.RunControl.Stop;
 import io.agentos.runtime.killswitch.KillKeeper;
 import io.agentos.runtime.store.Database;
+import io.agentos.runtime.vault.DataKeys;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Worker implements AutoCloseable {
 
   public Worker(
       Database database,
+      DataKeys keys,
       Journal journal,
       NodeIdentity node,
       WorkerSettings settings,
@@ -56,7 +58,7 @@ public final class Worker implements AutoCloseable {
     this.settings = settings;
     this.programs = byVersion(programs);
     this.clock = clock;
-    this.claims = new Claims(database, journal, node, List.copyOf(this.programs.keySet()));
+    this.claims = new Claims(database, keys, journal, node, List.copyOf(this.programs.keySet()));
     this.life = new NodeLife(database, node, settings, this::stopAll, this::wake);
     this.halt = new Halt(life::isFenced);
     this.keeper = new KillKeeper(database, new Audit(clock));

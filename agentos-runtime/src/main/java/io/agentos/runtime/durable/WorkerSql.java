@@ -72,7 +72,8 @@ final class WorkerSql {
         select j.tenant_id, j.task_id,
                (select max(l.seq) + 1 from journal l
                 where l.tenant_id = j.tenant_id and l.task_id = j.task_id),
-               'task.waiting', 0, '', 0, 0, now(), '{"reason":"killed"}'
+               'task.waiting', 0, '', 0, 0, now(),
+               convert_to('{"reason":"killed"}', 'UTF8')
         from judged j
         where j.killed_by is not null and j.waiting_for is distinct from 'killed')
       update task t
@@ -88,7 +89,9 @@ final class WorkerSql {
                             else t.started_at end
       from judged j where t.tenant_id = j.tenant_id and t.task_id = j.task_id
       returning t.tenant_id, t.task_id, t.request, t.program, t.epoch, t.attempt, t.cancel_reason,
-                t.signals, now() as claimed_at, j.state = 'waiting' as waited,
+                t.signals, t.key_id, now() as claimed_at, j.state = 'waiting' as waited,
+                (select k.wrapped from data_key k
+                 where k.tenant_id = t.tenant_id and k.key_id = t.key_id) as wrapped_key,
                 j.killed_by is not null as killed
       """;
 
@@ -107,6 +110,23 @@ final class WorkerSql {
 
   static final String CANCELLED =
       "select task_id, cancel_reason from task where owner = ? and cancel_reason is not null";
+
+  /** Ends a task that nobody can run because nobody can read it. */
+  static final String END_UNREADABLE =
+      """
+      with ended as (
+        update task
+        set state = 'failed', owner = null, ready = false, due_at = null, ended_at = now(),
+            error_code = ?
+        where tenant_id = ? and task_id = ? and epoch = ? and owner = ? and ended_at is null
+        returning tenant_id, task_id, epoch)
+      insert into journal (tenant_id, task_id, seq, type, position, name, attempt, epoch, at, body)
+      select e.tenant_id, e.task_id,
+             (select max(l.seq) + 1 from journal l
+              where l.tenant_id = e.tenant_id and l.task_id = e.task_id),
+             'task.failed', 0, '', 0, e.epoch, now(), convert_to(?, 'UTF8')
+      from ended e
+      """;
 
   static final String CANCEL_REASON =
       "select cancel_reason from task where tenant_id = ? and task_id = ?";

@@ -14,7 +14,8 @@
  *       task is in the epoch in which the writer claimed it.
  * </ul>
  *
- * <p>May import {@code api}, {@code store}, {@code audit}, {@code killswitch} and {@code json}.
+ * <p>May import {@code api}, {@code store}, {@code audit}, {@code killswitch}, {@code vault} and
+ * {@code json}.
  */
 @NullMarked
 package io.agentos.runtime.durable;

@@ -35,15 +35,18 @@ final class ImpactSql {
       from covered
       """;
 
-  /** Tasks whose last line says that a call of this tool, provider or model is under way. */
+  /** The last lines of tasks that say that a call is under way; of what, they say sealed. */
   static final String IN_CALL =
       """
-      select count(*) as tasks
-      from task t, lateral (
-        select state, body from journal j
+      select t.task_id, last.seq, last.body, last.payload, p.body as payload_body, t.key_id,
+             k.wrapped as wrapped_key
+      from task t
+      cross join lateral (
+        select seq, state, body, payload from journal j
         where j.tenant_id = t.tenant_id and j.task_id = t.task_id order by seq desc limit 1) last
+      left join payload p on p.tenant_id = t.tenant_id and p.hash = last.payload
+      left join data_key k on k.tenant_id = t.tenant_id and k.key_id = t.key_id
       where t.tenant_id = ? and t.owner is not null and last.state = 'intent'
-        and last.body::jsonb ->> ? = ?
       """;
 
   static final String ASKED =

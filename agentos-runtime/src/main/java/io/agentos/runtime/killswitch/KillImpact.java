@@ -2,10 +2,15 @@ package io.agentos.runtime.killswitch;
 
 import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
+import io.agentos.runtime.json.Json;
 import io.agentos.runtime.killswitch.KillSwitch.Scope;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Row;
 import io.agentos.runtime.store.Tx;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.StoredBody;
+import io.agentos.runtime.vault.TaskKey;
+import io.agentos.runtime.vault.TenantKeys;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KillImpact {
   private final Database database;
+  private final DataKeys keys;
 
-  public KillImpact(Database database) {
+  public KillImpact(Database database, DataKeys keys) {
     this.database = database;
+    this.keys = keys;
   }
 
   /**
@@ -44,7 +51,7 @@ public final class KillImpact {
     return sum(tx.query(ImpactSql.ALL, KillImpact::read));
   }
 
-  private static Impact ofTenant(Tx tx, TenantId tenant, Scope scope, String target) {
+  private Impact ofTenant(Tx tx, TenantId tenant, Scope scope, String target) {
     String of = tenant.value();
     return switch (scope) {
       case GLOBAL -> throw new IllegalArgumentException("all tenants are counted by the engine");
@@ -63,14 +70,29 @@ public final class KillImpact {
                 target,
                 task));
       }
-      case TOOL, PROVIDER, MODEL -> byCall(tx, of, scope, target);
+      case TOOL, PROVIDER, MODEL -> byCall(tx, tenant, scope, target);
     };
   }
 
-  private static Impact byCall(Tx tx, String tenant, Scope scope, String target) {
-    long running = count(tx, ImpactSql.IN_CALL, tenant, scope.text(), target);
-    long asked = scope == Scope.TOOL ? count(tx, ImpactSql.ASKED, tenant, target) : 0;
+  private Impact byCall(Tx tx, TenantId tenant, Scope scope, String target) {
+    TenantKeys own = keys.in(tx, tenant);
+    long running =
+        tx.query(ImpactSql.IN_CALL, row -> calls(own, row, scope), tenant.value()).stream()
+            .filter(target::equals)
+            .count();
+    long asked = scope == Scope.TOOL ? count(tx, ImpactSql.ASKED, tenant.value(), target) : 0;
     return new Impact(running, 0, asked);
+  }
+
+  /** The tool, provider or model that a line says is being called; empty for none. */
+  private static String calls(TenantKeys keys, Row row, Scope scope) {
+    TaskKey key = keys.of(new TaskId(row.uuid("task_id")), row);
+    if (key.isErased()) {
+      return "";
+    }
+    String body = StoredBody.of(row).open(key, row.number("seq"), 1);
+    Object called = Json.readObject(body).get(scope.text());
+    return called == null ? "" : called.toString();
   }
 
   private static long count(Tx tx, String sql, @Nullable Object... parameters) {

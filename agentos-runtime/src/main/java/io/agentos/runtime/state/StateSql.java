@@ -7,8 +7,8 @@ final class StateSql {
   static final String CREATE =
       """
       insert into task (tenant_id, task_id, state, program, request, pack, agent, type, priority,
-                        deadline, labels, parent_id, principal, ready)
-      values (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, true)
+                        deadline, labels, parent_id, principal, key_id, ready)
+      values (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, true)
       """;
 
   /** The first line of a journal; nobody owns the task yet. */
@@ -39,10 +39,12 @@ final class StateSql {
 
   static final String ONE =
       """
-      select tenant_id, task_id, state, waiting_for, pack, agent, type, priority, deadline, request,
-             output, error_code, error_detail, usage, labels, parent_id, attempt, created_at,
-             started_at, ended_at, pack_version, policy_version
-      from task where tenant_id = ? and task_id = ?
+      select t.tenant_id, t.task_id, t.state, t.waiting_for, t.pack, t.agent, t.type, t.priority,
+             t.deadline, t.request, t.output, t.error_code, t.error_detail, t.usage, t.labels,
+             t.parent_id, t.attempt, t.created_at, t.started_at, t.ended_at, t.pack_version,
+             t.policy_version, t.key_id, k.wrapped as wrapped_key
+      from task t left join data_key k on k.tenant_id = t.tenant_id and k.key_id = t.key_id
+      where t.tenant_id = ? and t.task_id = ?
       """;
 
   /**
@@ -51,9 +53,10 @@ final class StateSql {
    */
   static final String LIST =
       """
-      select tenant_id, task_id, state, waiting_for, pack, agent, type, priority, deadline, request,
-             output, error_code, error_detail, usage, labels, parent_id, attempt, created_at,
-             started_at, ended_at, pack_version, policy_version
+      select t.tenant_id, t.task_id, t.state, t.waiting_for, t.pack, t.agent, t.type, t.priority,
+             t.deadline, t.request, t.output, t.error_code, t.error_detail, t.usage, t.labels,
+             t.parent_id, t.attempt, t.created_at, t.started_at, t.ended_at, t.pack_version,
+             t.policy_version, t.key_id, k.wrapped as wrapped_key
       from (
         select *, coalesce(sum(bytes) over (order by task_id desc
                  rows between unbounded preceding and 1 preceding), 0) as bytes_before
@@ -65,23 +68,26 @@ final class StateSql {
             and (?::text is null or agent = ?) and (?::text is null or type = ?)
             and (?::text is null or labels @> ?::jsonb)
             and (?::timestamptz is null or created_at >= ?) and (?::timestamptz is null or created_at < ?)
-          order by task_id desc limit ?) newest) sized
-      where bytes_before < 4194304
-      order by task_id desc
+          order by task_id desc limit ?) newest) t
+      left join data_key k on k.tenant_id = t.tenant_id and k.key_id = t.key_id
+      where t.bytes_before < 4194304
+      order by t.task_id desc
       """;
 
   static final String JOURNAL =
       """
       select j.seq, j.type, j.position, j.name, j.state, j.attempt, j.at,
-             coalesce(j.body, p.body) as body
+             j.body, j.payload, p.body as payload_body
       from journal j left join payload p on p.tenant_id = j.tenant_id and p.hash = j.payload
       where j.tenant_id = ? and j.task_id = ? and j.seq > ? order by j.seq limit ?
       """;
 
   static final String LOCK =
       """
-      select state, owner is not null as owned, ended_at is not null as ended, signals
-      from task where tenant_id = ? and task_id = ? for update
+      select t.state, t.owner is not null as owned, t.ended_at is not null as ended, t.key_id,
+             (select k.wrapped from data_key k
+              where k.tenant_id = t.tenant_id and k.key_id = t.key_id) as wrapped_key
+      from task t where t.tenant_id = ? and t.task_id = ? for update
       """;
 
   static final String ASK_TO_CANCEL =

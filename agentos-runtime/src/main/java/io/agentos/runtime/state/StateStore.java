@@ -12,11 +12,14 @@ import io.agentos.runtime.durable.Entry;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.store.Database;
-import io.agentos.runtime.store.Row;
 import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.StoredBody;
+import io.agentos.runtime.vault.TaskKey;
+import io.agentos.runtime.vault.TenantKeys;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,9 +34,16 @@ public final class StateStore {
   private static final UUID LAST = new UUID(-1L, -1L);
 
   private final Database database;
+  private final DataKeys keys;
 
-  public StateStore(Database database) {
+  public StateStore(Database database, DataKeys keys) {
     this.database = database;
+    this.keys = keys;
+  }
+
+  /** The keys of the tasks. */
+  public DataKeys keys() {
+    return keys;
   }
 
   /**
@@ -54,15 +64,26 @@ public final class StateStore {
     public static final Filter NONE = new Filter(null, null, null, null, null, null, null, null);
   }
 
-  /** Stores a new task, ready to run, and tells the nodes. */
+  /** Stores a new task about nobody, ready to run, and tells the nodes. */
   public void create(Tx tx, Request request, String program) {
+    create(tx, request, program, null);
+  }
+
+  /**
+   * Stores a new task, ready to run, and tells the nodes.
+   *
+   * @param subject whom the task is about, as the caller calls them: what it is given and says can
+   *     be erased together with all other tasks about them; null for a key of its own
+   */
+  public void create(Tx tx, Request request, String program, @Nullable String subject) {
     Request.Target target = request.target();
+    TaskKey key = keys.toExtend(tx, request.tenant()).create(tx, request.task(), subject);
     tx.update(
         StateSql.CREATE,
         request.tenant().value(),
         request.task().value(),
         program,
-        Json.write(request),
+        key.seal("task.request", Json.write(request)),
         target.pack(),
         target.agent(),
         target.type(),
@@ -70,12 +91,13 @@ public final class StateStore {
         request.deadline(),
         Json.write(request.labels()),
         request.parent() == null ? null : request.parent().value(),
-        request.principal());
+        request.principal(),
+        key.id());
     tx.update(
         StateSql.CREATED,
         request.tenant().value(),
         request.task().value(),
-        Json.write(Map.of("priority", request.priority())));
+        Json.write(Map.of("priority", request.priority())).getBytes(StandardCharsets.UTF_8));
     tx.query(StateSql.NOTIFY_READY, row -> true);
   }
 
@@ -122,9 +144,9 @@ public final class StateStore {
         Write.one(
             StateSql.FINISH,
             response.state().text(),
-            output,
+            output == null ? null : step.seal("task.output", output),
             code,
-            detail,
+            detail == null ? null : step.seal("task.error_detail", detail),
             Json.write(response.usage()),
             step.key().tenant().value(),
             step.key().task().value()));
@@ -137,7 +159,8 @@ public final class StateStore {
 
   /** The same within a transaction. */
   public TaskView task(Tx tx, TenantId tenant, TaskId task) {
-    return tx.queryOne(StateSql.ONE, TaskRows::view, tenant.value(), task.value())
+    TenantKeys own = keys.in(tx, tenant);
+    return tx.queryOne(StateSql.ONE, row -> TaskRows.view(row, own), tenant.value(), task.value())
         .orElseThrow(() -> notFound(task));
   }
 
@@ -148,35 +171,49 @@ public final class StateStore {
     String label = filter.label() == null ? null : Json.write(filter.label());
     return database.inTenant(
         tenant,
-        tx ->
-            tx.query(
-                StateSql.LIST,
-                TaskRows::view,
-                tenant.value(),
-                filter.before() == null ? LAST : filter.before().value(),
-                filter.state(),
-                filter.state(),
-                filter.pack(),
-                filter.pack(),
-                filter.agent(),
-                filter.agent(),
-                filter.type(),
-                filter.type(),
-                label,
-                label,
-                filter.since(),
-                filter.since(),
-                filter.until(),
-                filter.until(),
-                limit));
+        tx -> {
+          TenantKeys own = keys.in(tx, tenant);
+          return tx.query(
+              StateSql.LIST,
+              row -> TaskRows.view(row, own),
+              tenant.value(),
+              filter.before() == null ? LAST : filter.before().value(),
+              filter.state(),
+              filter.state(),
+              filter.pack(),
+              filter.pack(),
+              filter.agent(),
+              filter.agent(),
+              filter.type(),
+              filter.type(),
+              label,
+              label,
+              filter.since(),
+              filter.since(),
+              filter.until(),
+              filter.until(),
+              limit);
+        });
   }
 
-  /** The lines of a task's journal after {@code seq}, in order, long bodies included. */
+  /**
+   * The lines of a task's journal after {@code seq}, in order, long bodies included; of an erased
+   * task with {@link StoredBody#ERASED} in place of each body.
+   */
   public List<Entry> events(TenantId tenant, TaskId task, int seq, int limit) {
     return database.inTenant(
         tenant,
-        tx ->
-            tx.query(StateSql.JOURNAL, TaskRows::entry, tenant.value(), task.value(), seq, limit));
+        tx -> {
+          TaskKey key =
+              keys.in(tx, tenant).find(tx, task).orElseGet(() -> TaskKey.none(tenant, task));
+          return tx.query(
+              StateSql.JOURNAL,
+              row -> TaskRows.entry(row, key),
+              tenant.value(),
+              task.value(),
+              seq,
+              limit);
+        });
   }
 
   /** The steps of a task in the order of its program. */
@@ -199,16 +236,25 @@ public final class StateStore {
           "Task %s has ended as %s; only a task that has not can be cancelled."
               .formatted(task, locked.state));
     }
-    tx.update(StateSql.ASK_TO_CANCEL, reason, tenant.value(), task.value());
+    tx.update(
+        StateSql.ASK_TO_CANCEL,
+        locked.key.seal("task.cancel_reason", reason),
+        tenant.value(),
+        task.value());
     tx.update(StateSql.READY, tenant.value(), task.value());
     tx.query(StateSql.NOTIFY, row -> true, locked.owned ? "cancel:" + task : "ready");
   }
 
   /** Tells a task something it may await. The first word of a name stands. */
   public void signal(Tx tx, TenantId tenant, TaskId task, Signal signal) {
-    lock(tx, tenant, task);
+    Locked locked = lock(tx, tenant, task);
     int sent =
-        tx.update(StateSql.SIGNAL, tenant.value(), task.value(), signal.name(), signal.body());
+        tx.update(
+            StateSql.SIGNAL,
+            tenant.value(),
+            task.value(),
+            signal.name(),
+            locked.key.seal("signal.body:" + signal.name(), signal.body()));
     if (sent == 1) {
       tx.update(StateSql.SIGNALLED, tenant.value(), task.value());
       tx.query(StateSql.NOTIFY_READY, row -> true);
@@ -219,9 +265,12 @@ public final class StateStore {
   public record Signal(String name, String body) {}
 
   private Locked lock(Tx tx, TenantId tenant, TaskId task) {
+    TenantKeys own = keys.in(tx, tenant);
     return tx.queryOne(
             StateSql.LOCK,
-            row -> new Locked(row.text("state"), row.flag("owned"), row.flag("ended")),
+            row ->
+                new Locked(
+                    row.text("state"), row.flag("owned"), row.flag("ended"), own.of(task, row)),
             tenant.value(),
             task.value())
         .orElseThrow(() -> notFound(task));
@@ -231,61 +280,5 @@ public final class StateStore {
     return new AgentOsException(ErrorCode.NOT_FOUND, "There is no task " + task + ".");
   }
 
-  private record Locked(String state, boolean owned, boolean ended) {}
-
-  /** Reads rows into views. */
-  private static final class TaskRows {
-    static TaskView view(Row row) {
-      Request request = Json.read(row.text("request"), Request.class);
-      UUID parent = row.optionalUuid("parent_id");
-      String code = row.optionalText("error_code");
-      String detail = row.optionalText("error_detail");
-      String output = row.optionalText("output");
-      String usage = row.optionalText("usage");
-      return new TaskView(
-          request.task().toString(),
-          row.text("tenant_id"),
-          row.text("state"),
-          row.optionalText("waiting_for"),
-          row.optionalText("pack"),
-          row.optionalText("agent"),
-          row.optionalText("type"),
-          row.number("priority"),
-          row.optionalInstant("deadline"),
-          input(request),
-          output == null ? null : Json.read(output, Output.class),
-          code == null ? null : new TaskView.Problem(code, detail == null ? "" : detail),
-          usage == null ? Usage.NONE : Json.read(usage, Usage.class),
-          request.labels(),
-          parent == null ? null : new TaskId(parent).toString(),
-          row.number("attempt"),
-          row.instant("created_at"),
-          row.optionalInstant("started_at"),
-          row.optionalInstant("ended_at"),
-          new TaskView.Definition(
-              row.optionalText("pack_version"), row.optionalText("policy_version")));
-    }
-
-    static Entry entry(Row row) {
-      String state = row.optionalText("state");
-      String body = row.optionalText("body");
-      String name = row.optionalText("name");
-      return new Entry(
-          row.number("seq"),
-          row.text("type"),
-          row.number("position"),
-          name == null ? "" : name,
-          state == null ? null : Entry.State.of(state),
-          row.number("attempt"),
-          row.instant("at"),
-          body == null ? "" : body);
-    }
-
-    private static Object input(Request request) {
-      return switch (request.input()) {
-        case io.agentos.api.TaskInput.Text(String text) -> text;
-        case io.agentos.api.TaskInput.Fields(var fields) -> new LinkedHashMap<>(fields);
-      };
-    }
-  }
+  private record Locked(String state, boolean owned, boolean ended, TaskKey key) {}
 }

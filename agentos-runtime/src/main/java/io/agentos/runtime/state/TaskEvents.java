@@ -5,6 +5,8 @@ import io.agentos.api.TenantId;
 import io.agentos.runtime.durable.Entry;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Row;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.TaskKey;
 import java.util.List;
 
 /**
@@ -18,9 +20,11 @@ public final class TaskEvents {
   public static final int BODY_BYTES_MAX = 8 * 1024;
 
   private final Database database;
+  private final DataKeys keys;
 
-  public TaskEvents(Database database) {
+  public TaskEvents(Database database, DataKeys keys) {
     this.database = database;
+    this.keys = keys;
   }
 
   /**
@@ -35,30 +39,28 @@ public final class TaskEvents {
   public List<Event> after(TenantId tenant, TaskId task, int seq, int limit) {
     return database.inTenant(
         tenant,
-        tx ->
-            tx.query(
-                TaskEventsSql.AFTER,
-                TaskEvents::event,
-                BODY_BYTES_MAX,
-                BODY_BYTES_MAX,
-                tenant.value(),
-                task.value(),
-                seq,
-                limit));
+        tx -> {
+          TaskKey key =
+              keys.in(tx, tenant).find(tx, task).orElseGet(() -> TaskKey.none(tenant, task));
+          int bytesMax = BODY_BYTES_MAX + (key.id() == null ? 0 : TaskKey.OVERHEAD_BYTES);
+          return tx.query(
+              TaskEventsSql.AFTER,
+              row -> event(row, key),
+              bytesMax,
+              bytesMax,
+              tenant.value(),
+              task.value(),
+              seq,
+              limit);
+        });
   }
 
-  private static Event event(Row row) {
-    String state = row.optionalText("state");
-    Entry entry =
-        new Entry(
-            row.number("seq"),
-            row.text("type"),
-            row.number("position"),
-            row.text("name"),
-            state == null ? null : Entry.State.of(state),
-            row.number("attempt"),
-            row.instant("at"),
-            row.text("body"));
-    return new Event(entry, row.number("left_out"));
+  private static Event event(Row row, TaskKey key) {
+    int leftOut = row.number("left_out");
+    if (key.isErased() || leftOut == 0) {
+      return new Event(TaskRows.entry(row, key), 0);
+    }
+    Entry entry = TaskRows.entry(row, "");
+    return new Event(entry, leftOut - (key.id() == null ? 0 : TaskKey.OVERHEAD_BYTES));
   }
 }

@@ -29,6 +29,9 @@ public record TaskView(
     @Nullable Instant endedAt,
     Definition definition) {
 
+  /** What is shown in place of a text that was erased. */
+  public static final String ERASED = "(erased)";
+
   /** Why a task did not complete. */
   public record Problem(String code, String detail) {}
 

@@ -18,6 +18,8 @@ final class Sealed {
   private static final byte MARK = (byte) 0xff;
   private static final int HEAD_BYTES = 18;
 
+  static final int RANDOM_OVERHEAD_BYTES = HEAD_BYTES + 12 + 16;
+
   private Sealed() {}
 
   static boolean is(byte[] bytes) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; to be kept no longer than the transaction or the run that asked for it.
  */
 public final class TaskKey {
+  /** What sealing adds to the bytes of a text. */
+  public static final int OVERHEAD_BYTES = Sealed.RANDOM_OVERHEAD_BYTES;
+
   private final TenantId tenant;
   private final TaskId task;
   private final @Nullable UUID id;
@@ -44,6 +47,14 @@ public final class TaskKey {
 
   static TaskKey destroyed(TenantId tenant, TaskId task, UUID id) {
     return new TaskKey(tenant, task, id, null);
+  }
+
+  public TenantId tenant() {
+    return tenant;
+  }
+
+  public TaskId task() {
+    return task;
   }
 
   /** The key's id in table {@code data_key}; null for a task that has none. */

@@ -70,7 +70,7 @@ final class ApprovalPropertyTest {
       Approvals approvals =
           new Approvals(
               database,
-              new StateStore(database),
+              new StateStore(database, store.keys()),
               store.audit(),
               InstantSource.system(),
               _ -> policyInForce);
@@ -86,7 +86,7 @@ final class ApprovalPropertyTest {
     policyInForce = "before";
     Request request = Panel.task(store);
     Question question = Panel.question(request, Zone.RED, quorum, amount(1));
-    DirectDurable durable = new DirectDurable(store.database(), store.audit(), request.task());
+    DirectDurable durable = new DirectDurable(store, request.task());
     assertThat(answer(node, durable, question)).isNull();
     ApprovalView view =
         node.approvals.list(TestStore.ACME, null, request.task(), LAST, 2).getFirst();

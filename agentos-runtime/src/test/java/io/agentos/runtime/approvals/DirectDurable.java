@@ -17,6 +17,8 @@ import io.agentos.runtime.json.Json;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.TaskKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +33,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DirectDurable implements Durable {
   private final Database database;
   private final Audit audit;
+  private final DataKeys keys;
   private final TaskId task;
   private final Map<String, Object> remembered = new ConcurrentHashMap<>();
 
-  DirectDurable(Database database, Audit audit, TaskId task) {
-    this.database = database;
-    this.audit = audit;
+  DirectDurable(TestStore store, TaskId task) {
+    this.database = store.database();
+    this.audit = store.audit();
+    this.keys = store.keys();
     this.task = task;
   }
 
@@ -67,7 +71,7 @@ final class DirectDurable implements Durable {
     if (known != null) {
       return type.cast(known);
     }
-    Collected step = new Collected(new StepKey(TestStore.ACME, task, 1, name));
+    Collected step = new Collected(new StepKey(TestStore.ACME, task, 1, name), taskKey());
     T value = work.run(step);
     commit(step.writes, step.audits);
     remembered.put(name, value);
@@ -93,7 +97,7 @@ final class DirectDurable implements Durable {
         database.inEngine(tx ->
             tx.queryOne(
                 "select body from signal where tenant_id = ? and task_id = ? and name = ?",
-                row -> Json.read(row.text("body"), type),
+                row -> Json.read(taskKey(tx).open("signal.body:" + name, row.bytes("body")), type),
                 TestStore.ACME.value(),
                 task.value(),
                 name));
@@ -113,14 +117,24 @@ final class DirectDurable implements Durable {
     return Duration.ZERO;
   }
 
+  private TaskKey taskKey() {
+    return database.inEngine(this::taskKey);
+  }
+
+  private TaskKey taskKey(Tx tx) {
+    return keys.in(tx, TestStore.ACME).ofTask(tx, task);
+  }
+
   /** Collects what a step writes. */
   private static final class Collected implements Step {
     private final StepKey key;
+    private final TaskKey taskKey;
     private final List<Write> writes = new ArrayList<>();
     private final List<AuditEntry> audits = new ArrayList<>();
 
-    Collected(StepKey key) {
+    Collected(StepKey key, TaskKey taskKey) {
       this.key = key;
+      this.taskKey = taskKey;
     }
 
     @Override
@@ -136,6 +150,11 @@ final class DirectDurable implements Durable {
     @Override
     public List<Integer> lostAttempts() {
       return List.of();
+    }
+
+    @Override
+    public byte[] seal(String place, String text) {
+      return taskKey.seal(place, text);
     }
 
     @Override

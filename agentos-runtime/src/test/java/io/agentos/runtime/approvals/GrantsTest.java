@@ -53,7 +53,10 @@ final class GrantsTest {
 
   private Approvals approvals() {
     return new Approvals(
-        store.database(), new StateStore(store.database()), store.audit(), InstantSource.system());
+        store.database(),
+        new StateStore(store.database(), store.keys()),
+        store.audit(),
+        InstantSource.system());
   }
 
   private static Grant.Terms terms(List<GrantBound> bounds, boolean red, int count) {
@@ -74,7 +77,7 @@ final class GrantsTest {
   /** By whom a question was answered at once; empty when people must. */
   private String answered(Zone zone, Quorum quorum, Map<String, @Nullable Object> arguments) {
     Request request = Panel.task(store);
-    DirectDurable durable = new DirectDurable(store.database(), store.audit(), request.task());
+    DirectDurable durable = new DirectDurable(store, request.task());
     try {
       Approvals.Answer answer =
           approvals.ask(durable, Panel.question(request, zone, quorum, arguments));
@@ -149,7 +152,7 @@ final class GrantsTest {
   void revokedGrant_answersNothing_norLetsRunWhatItAnswered() {
     Grant grant = grant(terms(SMALL, false, 10), Panel.ANN);
     Request request = Panel.task(store);
-    DirectDurable durable = new DirectDurable(store.database(), store.audit(), request.task());
+    DirectDurable durable = new DirectDurable(store, request.task());
     Map<String, @Nullable Object> arguments = refund(5, "DE");
     Approvals.Answer answer =
         approvals.ask(durable, Panel.question(request, Zone.YELLOW, Quorum.ONE, arguments));

@@ -54,7 +54,7 @@ final class Panel {
 
   /** A task of the asker, for a task of the boss; stored. */
   static Request task(TestStore store) {
-    StateStore stateStore = new StateStore(store.database());
+    StateStore stateStore = new StateStore(store.database(), store.keys());
     Request above = request(TaskId.next(), BOSS.id(), null);
     Request request = request(TaskId.next(), ASKER.id(), above.task());
     store

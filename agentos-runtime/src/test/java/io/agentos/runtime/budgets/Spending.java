@@ -9,6 +9,7 @@ import io.agentos.runtime.TestStore;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
+import io.agentos.runtime.vault.DataKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class Spending {
 
   private final Database database;
   private final Audit audit;
+  private final DataKeys keys = new DataKeys(TestStore.newVault());
 
   Spending(TestStore store) {
     this(store.database(), store.audit());
@@ -59,7 +61,7 @@ final class Spending {
             Map.of(),
             null);
     database.inTenantDo(
-        TestStore.ACME, tx -> new StateStore(database).create(tx, request, "spend/1"));
+        TestStore.ACME, tx -> new StateStore(database, keys).create(tx, request, "spend/1"));
     own(task, owner);
     return new StepKey(TestStore.ACME, task, 1, "turn-1/model");
   }

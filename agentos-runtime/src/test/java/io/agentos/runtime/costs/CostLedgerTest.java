@@ -294,7 +294,9 @@ final class CostLedgerTest {
             null);
     store
         .database()
-        .inTenantDo(tenant, tx -> new StateStore(store.database()).create(tx, request, "test@1"));
+        .inTenantDo(
+            tenant,
+            tx -> new StateStore(store.database(), store.keys()).create(tx, request, "test@1"));
     return id;
   }
 }

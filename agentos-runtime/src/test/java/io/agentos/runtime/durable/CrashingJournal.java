@@ -1,5 +1,6 @@
 package io.agentos.runtime.durable;
 
+import io.agentos.runtime.vault.TaskKey;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +51,7 @@ public final class CrashingJournal implements Journal {
   }
 
   @Override
-  public Map<TaskRef, List<Entry>> load(List<TaskRef> tasks) {
+  public Map<TaskRef, List<Entry>> load(List<TaskKey> tasks) {
     return journal.load(tasks);
   }
 

@@ -34,7 +34,7 @@ final class HeldWorkTest {
   @BeforeEach
   void open() {
     store = new TestStore();
-    stateStore = new StateStore(store.database());
+    stateStore = new StateStore(store.database(), store.keys());
     killSwitches = new KillSwitches(store.database(), store.audit());
     program =
         new TestProgram(
@@ -71,7 +71,8 @@ final class HeldWorkTest {
       assertThat(first.attempt()).isZero();
       assertThat(first.startedAt()).isNull();
       assertThat(types(held.getFirst())).containsExactly("task.created", "task.waiting");
-      assertThat(new KillImpact(store.database()).of(TestStore.ACME, Scope.PACK, "mail"))
+      assertThat(
+              new KillImpact(store.database(), store.keys()).of(TestStore.ACME, Scope.PACK, "mail"))
           .isEqualTo(new KillImpact.Impact(0, 0, 2));
 
       release(agent, null);

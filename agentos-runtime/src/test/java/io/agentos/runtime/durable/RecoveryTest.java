@@ -26,7 +26,7 @@ final class RecoveryTest {
   @BeforeAll
   static void open() {
     store = new TestStore();
-    stateStore = new StateStore(store.database());
+    stateStore = new StateStore(store.database(), store.keys());
   }
 
   @AfterAll

@@ -45,7 +45,7 @@ final class StopMeansStopTest {
   @BeforeEach
   void open() {
     store = new TestStore();
-    stateStore = new StateStore(store.database());
+    stateStore = new StateStore(store.database(), store.keys());
     killSwitches = new KillSwitches(store.database(), store.audit());
   }
 

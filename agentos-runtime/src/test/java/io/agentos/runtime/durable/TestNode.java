@@ -39,10 +39,17 @@ final class TestNode implements AutoCloseable {
   TestNode(TestStore store, Database database, Program program, WorkerSettings settings) {
     this.store = store;
     this.program = program;
-    this.stateStore = new StateStore(store.database());
+    this.stateStore = new StateStore(store.database(), store.keys());
     this.journal = new PostgresJournal(database, store.audit(), node, feed);
     this.worker =
-        new Worker(database, journal, node, settings, List.of(program), InstantSource.system());
+        new Worker(
+            database,
+            store.keys(),
+            journal,
+            node,
+            settings,
+            List.of(program),
+            InstantSource.system());
     worker.start();
   }
 

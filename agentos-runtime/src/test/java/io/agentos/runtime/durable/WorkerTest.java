@@ -28,7 +28,7 @@ final class WorkerTest {
 
   @Test
   void task_runsToItsEnd() {
-    StateStore stateStore = new StateStore(store.database());
+    StateStore stateStore = new StateStore(store.database(), store.keys());
     TestProgram program =
         new TestProgram(
             stateStore,
@@ -68,7 +68,7 @@ final class WorkerTest {
 
   @Test
   void await_isWokenBySignal() {
-    StateStore stateStore = new StateStore(store.database());
+    StateStore stateStore = new StateStore(store.database(), store.keys());
     AtomicInteger runs = new AtomicInteger();
     TestProgram program =
         new TestProgram(

@@ -11,6 +11,7 @@ import io.agentos.runtime.durable.Effect;
 import io.agentos.runtime.durable.Intent;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.store.Write;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,11 @@ final class RecordedStep implements Durable, Step {
   @Override
   public List<Integer> lostAttempts() {
     return List.of();
+  }
+
+  @Override
+  public byte[] seal(String place, String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

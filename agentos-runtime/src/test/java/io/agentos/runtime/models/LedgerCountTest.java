@@ -45,7 +45,9 @@ final class LedgerCountTest {
           .database()
           .inTenantDo(
               TestStore.ACME,
-              tx -> new StateStore(store.database()).create(tx, task.request(), "test/1"));
+              tx ->
+                  new StateStore(store.database(), store.keys())
+                      .create(tx, task.request(), "test/1"));
       ModelRouter router =
           new ModelRouter(
               List.of(

@@ -12,6 +12,7 @@ import io.agentos.runtime.durable.Intent;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.store.Write;
 import io.agentos.testkit.FakeClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +133,11 @@ final class MemoryDurable implements Durable {
     @Override
     public List<Integer> lostAttempts() {
       return lost;
+    }
+
+    @Override
+    public byte[] seal(String place, String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

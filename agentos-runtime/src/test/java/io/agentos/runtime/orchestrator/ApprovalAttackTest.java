@@ -94,7 +94,11 @@ final class ApprovalAttackTest {
   void decisionSwappedOnItsWayToTheTask() throws SQLException {
     ApprovalView asked = edited(Map.of("amount", 3));
 
-    pastEveryRule("update signal set body = replace(body, '\"amount\":3', '\"amount\":3000')");
+    new KeyThief(store, asked.task())
+        .change(
+            new KeyThief.Target("signal", "body", "'signal.body:' || name", "true"),
+            "\"amount\":3",
+            "\"amount\":3000");
 
     mustBeRefused(asked, ErrorCode.DIGEST_MISMATCH, "What would run is not what approval");
   }
@@ -103,9 +107,12 @@ final class ApprovalAttackTest {
   void anotherCallOnReplay() throws SQLException {
     ApprovalView asked = approved();
 
-    pastEveryRule(
-        "update journal set body = replace(body, '\"amount\":4', '\"amount\":4000')"
-            + " where name like 'turn-3/model%'");
+    new KeyThief(store, asked.task())
+        .change(
+            new KeyThief.Target(
+                "journal", "body", "'journal.body:' || seq", "name like 'turn-3/model%'"),
+            "\"amount\":4",
+            "\"amount\":4000");
 
     mustBeRefused(asked, ErrorCode.DIGEST_MISMATCH, "What would run is not what approval");
   }

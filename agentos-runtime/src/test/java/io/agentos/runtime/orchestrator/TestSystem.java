@@ -79,7 +79,7 @@ final class TestSystem {
       Supplier<String> policyInForce) {
     InstantSource clock = InstantSource.system();
     this.store = store;
-    this.stateStore = new StateStore(store.database());
+    this.stateStore = new StateStore(store.database(), store.keys());
     this.approvals =
         new Approvals(store.database(), stateStore, store.audit(), clock, _ -> policyInForce.get());
     Policies policy =
@@ -130,6 +130,7 @@ final class TestSystem {
     Worker worker =
         new Worker(
             store.database(),
+            store.keys(),
             around.apply(journal),
             node,
             settings,

@@ -185,7 +185,7 @@ final class SimulationTest {
   private TaskId task() {
     TaskId task = TaskId.next();
     Request request = request(task);
-    StateStore states = new StateStore(store.database());
+    StateStore states = new StateStore(store.database(), store.keys());
     store.database().inTenantDo(ACME, tx -> states.create(tx, request, "test"));
     return task;
   }

@@ -7,6 +7,7 @@ import io.agentos.api.TenantId;
 import io.agentos.api.Usage;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.store.Write;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ record TestStep(StepKey key, List<Write> writes) implements Step {
   @Override
   public List<Integer> lostAttempts() {
     return List.of();
+  }
+
+  @Override
+  public byte[] seal(String place, String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -21,6 +21,9 @@ import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
 import io.agentos.runtime.store.Migrations;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.MasterKey;
+import io.agentos.runtime.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +52,7 @@ final class BenchStore implements AutoCloseable {
   private final Path folder;
   private final EmbeddedPostgres postgres;
   private final Database database;
+  private final DataKeys keys = new DataKeys(new Vault(MasterKey.of(MasterKey.random())));
   private final Audit audit = new Audit(InstantSource.system());
   private final StateStore stateStore;
   private final TaskFeed feed = new TaskFeed();
@@ -66,7 +70,7 @@ final class BenchStore implements AutoCloseable {
     Migrations.migrate(admin, postgres.password());
     database = new Database(settings());
     new Identity(database, audit).createTenant(TENANT);
-    stateStore = new StateStore(database);
+    stateStore = new StateStore(database, keys);
   }
 
   private DatabaseSettings settings() {
@@ -106,7 +110,8 @@ final class BenchStore implements AutoCloseable {
     PostgresJournal journal = new PostgresJournal(way, audit, identity, feed);
     WorkerSettings settings = new WorkerSettings(instance, tasksMax, Duration.ofSeconds(10), 5);
     Worker worker =
-        new Worker(way, journal, identity, settings, List.of(program), InstantSource.system());
+        new Worker(
+            way, keys, journal, identity, settings, List.of(program), InstantSource.system());
     return new Node(worker, journal, identity, () -> {});
   }
 

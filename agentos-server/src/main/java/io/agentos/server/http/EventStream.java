@@ -47,7 +47,7 @@ final class EventStream {
 
   EventStream(HttpServices services, Followers followers, Duration silenceMax) {
     this.stateStore = services.stateStore();
-    this.events = new TaskEvents(services.database());
+    this.events = new TaskEvents(services.database(), services.stateStore().keys());
     this.identity = services.identity();
     this.followers = followers;
     this.silenceMax = silenceMax;

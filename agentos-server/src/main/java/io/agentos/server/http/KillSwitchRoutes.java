@@ -41,7 +41,7 @@ final class KillSwitchRoutes {
     this.stateStore = services.stateStore();
     this.orders = new KillOrder(services.catalog());
     this.acknowledgements = new KillAcknowledgements(services.killSwitches());
-    this.impact = new KillImpact(services.database());
+    this.impact = new KillImpact(services.database(), services.stateStore().keys());
     this.idempotent = Idempotent.first(services.database());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentos.api.TaskId;
 import io.agentos.runtime.identity.Role;
+import io.agentos.runtime.vault.DataKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,6 +66,8 @@ final class TasksTest {
                 "/v1/tasks",
                 "{\"input\":\"await\",\"limits\":{\"turns_max\":3,\"time_max\":\"PT5M\"}}");
 
+    TaskId task = TaskId.parse(reply.text("id"));
+    DataKeys keys = api.services().stateStore().keys();
     String request =
         api.database()
             .inTenant(
@@ -72,8 +75,11 @@ final class TasksTest {
                 tx ->
                     tx.queryOne(
                             "select request from task where task_id = ?",
-                            row -> row.text("request"),
-                            TaskId.parse(reply.text("id")).value())
+                            row ->
+                                keys.in(tx, TestApi.ACME)
+                                    .ofTask(tx, task)
+                                    .open("task.request", row.bytes("request")),
+                            task.value())
                         .orElseThrow());
     assertThat(request)
         .contains(

@@ -21,6 +21,9 @@ import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
 import io.agentos.runtime.store.Migrations;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.MasterKey;
+import io.agentos.runtime.vault.Vault;
 import io.agentos.server.http.connection.ConnectionBounds;
 import io.agentos.testkit.postgres.TestPostgres;
 import java.sql.Connection;
@@ -94,7 +97,8 @@ final class TestApi implements AutoCloseable {
     database = new Database(new DatabaseSettings(place.jdbcUrl(), "agentos", PASSWORD, 8));
     Audit audit = new Audit(InstantSource.system());
     identity = new Identity(database, audit);
-    StateStore stateStore = new StateStore(database);
+    DataKeys dataKeys = new DataKeys(new Vault(MasterKey.of(MasterKey.random())));
+    StateStore stateStore = new StateStore(database, dataKeys);
     KillSwitches killSwitches = new KillSwitches(database, audit);
     Approvals approvals = new Approvals(database, stateStore, audit, InstantSource.system());
     TaskFeed feed = new TaskFeed();
@@ -121,6 +125,7 @@ final class TestApi implements AutoCloseable {
     worker =
         new Worker(
             database,
+            dataKeys,
             journal,
             node,
             WorkerSettings.usual("test"),
