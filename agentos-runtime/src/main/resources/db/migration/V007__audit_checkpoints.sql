@@ -42,3 +42,6 @@ create trigger chain_head_grows before update on chain_head
   for each row when (new.seq <= old.seq or new.tenant_id <> old.tenant_id) execute function chain_head_grows();
 create trigger chain_head_stays before delete or truncate on chain_head
   for each statement execute function chain_head_grows();
+
+-- What the log has about one task.
+create index audit_subject on audit_entry (tenant_id, subject, seq);

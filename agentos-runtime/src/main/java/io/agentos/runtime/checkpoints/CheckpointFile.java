@@ -71,8 +71,9 @@ final class CheckpointFile {
   private static String tail(FileChannel channel) throws IOException {
     long from = Math.max(0, channel.size() - TAIL_BYTES);
     ByteBuffer buffer = ByteBuffer.allocate((int) (channel.size() - from));
-    while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
-      continue;
+    int read = 0;
+    while (buffer.hasRemaining() && read >= 0) {
+      read = channel.read(buffer, from + buffer.position());
     }
     return new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
   }

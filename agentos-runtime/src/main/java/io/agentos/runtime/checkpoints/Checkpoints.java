@@ -158,6 +158,13 @@ public final class Checkpoints implements AutoCloseable {
     return signer.verifier(tenant);
   }
 
+  /** A note by which this node stands for a task's evidence with this digest. */
+  String signed(TenantId tenant, String task, String digest) {
+    return signer
+        .key()
+        .sign(signer.origin(tenant), "agentos-evidence-1\n%s\n%s\n".formatted(task, digest));
+  }
+
   /** Checkpoints of all nodes older than {@code before}, newest first, as the database has them. */
   public List<View> list(TenantId tenant, Place before, int limit) {
     return database.inTenant(

@@ -1,8 +1,6 @@
 package io.agentos.runtime.checkpoints;
 
-/**
- * The statements of the checkpoints. All but the list run as the role that may only read for them.
- */
+/** The statements of the checkpoints. What signs runs as the role that may only read for it. */
 final class CheckpointsSql {
   private CheckpointsSql() {}
 
@@ -18,6 +16,13 @@ final class CheckpointsSql {
       """
       select seq, body, hash from audit_entry
       where tenant_id = ? and seq >= ? order by seq limit ?
+      """;
+
+  /** Entries about any of some subjects, after one and up to another. */
+  static final String ENTRIES_ABOUT =
+      """
+      select seq, body, hash from audit_entry
+      where tenant_id = ? and subject = any (?) and seq > ? and seq <= ? order by seq limit ?
       """;
 
   /** Nodes that share a key sign the same. */

@@ -24,7 +24,7 @@ record LogRow(long seq, String body, Hash hash) {
         tx -> tx.query(CheckpointsSql.ENTRIES, LogRow::of, tenant.value(), seq, limit));
   }
 
-  private static LogRow of(Row row) {
+  static LogRow of(Row row) {
     return new LogRow(row.longNumber("seq"), row.text("body"), Hash.of(row.bytes("hash")));
   }
 
