@@ -31,6 +31,8 @@ import io.agentos.runtime.orchestrator.Orchestrator;
 import io.agentos.runtime.packs.AgentPack;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.routing.TaskRouter;
+import io.agentos.runtime.sessions.Sessions;
+import io.agentos.runtime.sessions.SignIn;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.tools.ToolsRegistry;
@@ -79,11 +81,7 @@ public final class AgentOs implements RunningServer {
     Identity identity = new Identity(database, audit);
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
-    People people =
-        new People(
-            new Users(audit),
-            new Tenants(database, identity, audit),
-            new Passwords(Passwords.OWASP));
+    People people = people(config, database, identity, audit);
 
     StateStore stateStore = new StateStore(database, dataKeys);
     Policies policies = new Policies(database, definitions.policies(), clock);
@@ -148,7 +146,12 @@ public final class AgentOs implements RunningServer {
     this.api =
         closing.add(
             new HttpApi(
-                services, new HttpSettings(config.server().host(), config.server().port())));
+                services,
+                new HttpSettings(
+                    config.server().host(),
+                    config.server().port(),
+                    config.server().publicUrlOrNull(),
+                    config.server().proxies())));
     api.start();
     closing.add(data.announce(url()));
   }
@@ -185,6 +188,22 @@ public final class AgentOs implements RunningServer {
   public void close() {
     closing.close();
     closed.countDown();
+  }
+
+  private static People people(Config config, Database database, Identity identity, Audit audit) {
+    Users users = new Users(audit);
+    Passwords passwords = new Passwords(Passwords.OWASP);
+    Sessions sessions =
+        new Sessions(
+            database,
+            audit,
+            new Sessions.Settings(config.sessions().idle(), config.sessions().most()));
+    return new People(
+        users,
+        new Tenants(database, identity, audit),
+        passwords,
+        sessions,
+        new SignIn(database, audit, passwords, users, sessions));
   }
 
   private static List<AgentId> agentsWithoutModel(List<PackDefinition> packs) {

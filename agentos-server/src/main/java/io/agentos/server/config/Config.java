@@ -30,6 +30,7 @@ public record Config(
     Map<String, Provider> providers,
     Vault vault,
     Egress egress,
+    Sessions sessions,
     Worker worker,
     KillTriggers.Settings killTriggers) {
 
@@ -44,11 +45,22 @@ public record Config(
    * Where the server listens.
    *
    * @param port 0 takes a free port
+   * @param publicUrlOrNull where browsers reach it; null where they use the host itself
+   * @param proxies how many stand before it and append to X-Forwarded-For
    */
-  public record Server(String host, int port) {
+  public record Server(String host, int port, @Nullable URI publicUrlOrNull, int proxies) {
     public Server {
       Keys.SERVER_HOST.check(host);
       Keys.SERVER_PORT.check((long) port);
+      Keys.SERVER_PROXIES.check((long) proxies);
+      if (publicUrlOrNull != null) {
+        Keys.SERVER_PUBLIC_URL.check(publicUrlOrNull);
+      }
+    }
+
+    /** A server that browsers reach where it listens. */
+    public Server(String host, int port) {
+      this(host, port, null, 0);
     }
   }
 
@@ -172,6 +184,19 @@ public record Config(
     public Egress {
       allow = List.copyOf(allow);
       Keys.EGRESS_ALLOW.check(allow);
+    }
+  }
+
+  /**
+   * How long people stay signed in.
+   *
+   * @param idle without use
+   * @param most at all
+   */
+  public record Sessions(Duration idle, Duration most) {
+    public Sessions {
+      Keys.SESSIONS_IDLE.check(idle);
+      Keys.SESSIONS_MOST.check(most);
     }
   }
 

@@ -90,7 +90,10 @@ public final class ConfigLoader {
     String host = settings.text(Keys.SERVER_HOST);
     return new Config(
         new Config.Server(
-            host == null ? Keys.SERVER_HOST.fallback() : host, settings.number(Keys.SERVER_PORT)),
+            host == null ? Keys.SERVER_HOST.fallback() : host,
+            settings.number(Keys.SERVER_PORT),
+            settings.webAddress(Keys.SERVER_PUBLIC_URL),
+            settings.number(Keys.SERVER_PROXIES)),
         new Config.Storage(settings.folder(Keys.DATA_DIRECTORY)),
         new Config.Database(
             settings.postgres(Keys.DATABASE_URL), settings.number(Keys.DATABASE_POOL_MAX)),
@@ -104,6 +107,8 @@ public final class ConfigLoader {
         providers,
         new Config.Vault(settings.secret(Keys.VAULT_MASTER_KEY)),
         new Config.Egress(settings.destinations(Keys.EGRESS_ALLOW)),
+        new Config.Sessions(
+            settings.time(Keys.SESSIONS_IDLE), settings.time(Keys.SESSIONS_MOST)),
         new Config.Worker(settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)),
         killTriggers(settings));
   }

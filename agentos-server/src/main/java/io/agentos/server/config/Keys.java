@@ -10,6 +10,15 @@ import java.util.Optional;
 final class Keys {
   static final Key SERVER_HOST = key("server.host", new Kind.Text(), "127.0.0.1");
   static final Key SERVER_PORT = key("server.port", new Kind.WholeNumber(0, 65_535), "7070");
+  static final Key SERVER_PUBLIC_URL = key("server.public_url", new Kind.WebAddress(), "");
+  static final Key SERVER_PROXIES = key("server.proxies", new Kind.WholeNumber(0, 8), "0");
+  static final Key SESSIONS_IDLE =
+      key(
+          "sessions.idle",
+          new Kind.Time(Duration.ofMinutes(5), Duration.ofHours(24)),
+          "PT30M");
+  static final Key SESSIONS_MOST =
+      key("sessions.most", new Kind.Time(Duration.ofMinutes(15), Duration.ofDays(30)), "PT12H");
   static final Key DATA_DIRECTORY = key("data.directory", new Kind.Folder(), "~/.agentos/data");
   static final Key DATABASE_URL = key("database.url", new Kind.PostgresAddress(), "");
   static final Key DATABASE_POOL_MAX = key("database.pool_max", new Kind.WholeNumber(2, 200), "8");
@@ -114,6 +123,10 @@ final class Keys {
             List.of(
                 SERVER_HOST,
                 SERVER_PORT,
+                SERVER_PUBLIC_URL,
+                SERVER_PROXIES,
+                SESSIONS_IDLE,
+                SESSIONS_MOST,
                 DATA_DIRECTORY,
                 DATABASE_URL,
                 DATABASE_POOL_MAX,

@@ -7,7 +7,13 @@ sealed interface Access {
   /** Anybody; answered without queueing, whatever else is going on. */
   record Open() implements Access {}
 
-  /** Whoever holds a key with this permission; queues with the others. */
+  /** Anybody, to say who they are; queues with the others, and never from another's page. */
+  record SignsIn() implements Access {}
+
+  /** Whoever holds a key or has a session, whatever it may do; queues with the others. */
+  record Known() implements Access {}
+
+  /** Whoever may do this; queues with the others. */
   record Needs(Permission permission) implements Access {}
 
   /**

@@ -24,8 +24,19 @@ record Call(
     Function<String, @Nullable String> headers,
     Body body) {
 
-  /** Who calls: the key's holder, and the key itself, to look again whether it still holds. */
-  record Caller(Principal principal, String secret) {
+  /**
+   * Who calls.
+   *
+   * @param secret the key or the session's credential, to look again whether it still holds
+   * @param address where the call comes from
+   */
+  record Caller(Principal principal, String secret, String address) {
+    /** A caller whose address nobody asks for. */
+    Caller(Principal principal, String secret) {
+      this(principal, secret, "");
+    }
+
+
     /** The caller of a route that is open to anybody. */
     static final Caller NOBODY =
         new Caller(

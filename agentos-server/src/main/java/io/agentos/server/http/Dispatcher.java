@@ -2,9 +2,7 @@ package io.agentos.server.http;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
-import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Permission;
-import io.agentos.runtime.identity.Principal;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -12,7 +10,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What happens to every call: it is named, let in, recognised, read, answered, and logged when the
@@ -23,14 +20,13 @@ import java.util.function.Function;
  */
 final class Dispatcher {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
-  private static final String SCHEME = "bearer ";
 
-  private final Identity identity;
+  private final Callers callers;
   private final Gate gate;
   private final BodyMemory memory;
 
-  Dispatcher(Identity identity, Gate gate, BodyMemory memory) {
-    this.identity = identity;
+  Dispatcher(Callers callers, Gate gate, BodyMemory memory) {
+    this.callers = callers;
     this.gate = gate;
     this.memory = memory;
   }
@@ -110,8 +106,9 @@ final class Dispatcher {
   private Call.Caller recognise(Access access, ServerRequest request) {
     return switch (access) {
       case Access.Open _ -> Call.Caller.NOBODY;
-      case Access.Needs _ -> recognise(request, identity::authenticate);
-      case Access.NeedsFirst _ -> recognise(request, identity::authenticateFirst);
+      case Access.SignsIn _ -> callers.stranger(request);
+      case Access.Known _, Access.Needs _ -> callers.of(request, false);
+      case Access.NeedsFirst _ -> callers.of(request, true);
     };
   }
 
@@ -120,7 +117,7 @@ final class Dispatcher {
       Route route, ServerRequest request, Call.Caller caller, BodyMemory.Lease lease) {
     try {
       switch (route.access()) {
-        case Access.Open _ -> {
+        case Access.Open _, Access.SignsIn _, Access.Known _ -> {
           // Anybody may.
         }
         case Access.Needs(Permission permission) -> caller.principal().must(permission);
@@ -141,17 +138,6 @@ final class Dispatcher {
     } catch (AgentOsException e) {
       return Body.NONE;
     }
-  }
-
-  private static Call.Caller recognise(
-      ServerRequest request, Function<String, Principal> authenticate) {
-    String authorization = first(request, HeaderNames.AUTHORIZATION.defaultCase()).orElse("");
-    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw new AgentOsException(
-          ErrorCode.UNAUTHENTICATED, "An API key is needed; send 'Authorization: Bearer aos_…'.");
-    }
-    String secret = authorization.substring(SCHEME.length()).strip();
-    return new Call.Caller(authenticate.apply(secret), secret);
   }
 
   private static Optional<String> first(ServerRequest request, String header) {

@@ -3,7 +3,6 @@ package io.agentos.server.http;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.TaskId;
-import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.state.TaskEvents;
 import io.agentos.runtime.state.TaskEvents.Event;
@@ -36,7 +35,7 @@ final class EventStream {
 
   private final StateStore stateStore;
   private final TaskEvents events;
-  private final Identity identity;
+  private final Credentials credentials;
   private final Followers followers;
   private final Duration silenceMax;
   private final Semaphore reads = new Semaphore(READS_MAX, true);
@@ -48,7 +47,7 @@ final class EventStream {
   EventStream(HttpServices services, Followers followers, Duration silenceMax) {
     this.stateStore = services.stateStore();
     this.events = new TaskEvents(services.database(), services.stateStore().keys());
-    this.identity = services.identity();
+    this.credentials = Credentials.of(services);
     this.followers = followers;
     this.silenceMax = silenceMax;
   }
@@ -153,7 +152,7 @@ final class EventStream {
         return place.await(Duration.ofNanos(silenceLeft));
       }
       // A key that was revoked meanwhile reads no further.
-      identity.authenticate(call.caller().secret());
+      credentials.holder(call.caller().secret(), false);
       say(SIGN_OF_LIFE);
       return stateStore.task(call.tenant(), task).endedAt() == null;
     }

@@ -38,7 +38,7 @@ final class Gate {
   Slot enter(Access access) {
     return switch (access) {
       case Access.Open _ -> () -> {};
-      case Access.Needs _ -> enter(calls);
+      case Access.SignsIn _, Access.Known _, Access.Needs _ -> enter(calls);
       case Access.NeedsFirst _ -> enter(stops);
     };
   }

@@ -57,8 +57,11 @@ public final class HttpApi implements AutoCloseable {
   HttpApi(HttpServices services, HttpSettings settings, Capacity capacity) {
     this.followers = new Followers(services.feed(), capacity.followersMax());
     this.dispatcher =
-        new Dispatcher(services.identity(), new Gate(capacity.callsMax()), new BodyMemory());
-    this.routes = routes(services, followers);
+        new Dispatcher(
+            new Callers(Credentials.of(services), settings),
+            new Gate(capacity.callsMax()),
+            new BodyMemory());
+    this.routes = routes(services, followers, settings);
     this.connections = new BoundedConnections(protocol(), capacity.connection());
     this.server =
         WebServer.builder()
@@ -106,7 +109,8 @@ public final class HttpApi implements AutoCloseable {
   }
 
   /** All routes of the API. */
-  static List<Route> routes(HttpServices services, Followers followers) {
+  static List<Route> routes(
+      HttpServices services, Followers followers, HttpSettings settings) {
     Idempotent idempotent = new Idempotent(services.database(), services.idempotency());
     List<Route> routes = new ArrayList<>();
     routes.addAll(new TaskRoutes(services, idempotent, followers).routes());
@@ -122,6 +126,8 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new KeyRoutes(services, idempotent).routes());
     routes.addAll(new UserRoutes(services, idempotent).routes());
     routes.addAll(new TenantRoutes(services, idempotent).routes());
+    Cookies cookies = new Cookies(settings.secure());
+    routes.addAll(new SessionRoutes(services, idempotent, cookies).routes());
     routes.addAll(new HealthRoutes(services.readiness()).routes());
     return List.copyOf(routes);
   }

@@ -29,6 +29,8 @@ final class ConfigLoaderTest {
       server:
         host: 0.0.0.0
         port: 8080
+        public_url: https://agents.example
+        proxies: 1
       data:
         directory: ~/state
       database:
@@ -52,6 +54,9 @@ final class ConfigLoaderTest {
         master_key: env:DATABASE
       egress:
         allow: ["localhost:5432", "http://[10.0.0.0/8]:8025"]
+      sessions:
+        idle: PT10M
+        most: PT1H
       worker:
         tasks_max: 7
         lease: PT5S
@@ -142,6 +147,10 @@ final class ConfigLoaderTest {
     environment.put("DATABASE", DATABASE);
     environment.put("AGENTOS_SERVER_HOST", "0.0.0.0");
     environment.put("AGENTOS_SERVER_PORT", "8080");
+    environment.put("AGENTOS_SERVER_PUBLIC_URL", "https://agents.example");
+    environment.put("AGENTOS_SERVER_PROXIES", "1");
+    environment.put("AGENTOS_SESSIONS_IDLE", "PT10M");
+    environment.put("AGENTOS_SESSIONS_MOST", "PT1H");
     environment.put("AGENTOS_DATA_DIRECTORY", "~/state");
     environment.put("AGENTOS_DATABASE_URL", "env:DATABASE");
     environment.put("AGENTOS_DATABASE_POOL_MAX", "20");
@@ -328,7 +337,7 @@ final class ConfigLoaderTest {
     assertThat(config)
         .isEqualTo(
             new Config(
-                new Config.Server("0.0.0.0", 8080),
+                new Config.Server("0.0.0.0", 8080, URI.create("https://agents.example"), 1),
                 new Config.Storage(home.resolve("state")),
                 new Config.Database(url, 20),
                 new Config.Packs(List.of(Path.of("/packs"), work.resolve("more-packs"))),
@@ -375,6 +384,7 @@ final class ConfigLoaderTest {
                             null,
                             new AddressRange(InetAddress.ofLiteral("10.0.0.0"), 8),
                             8025))),
+                new Config.Sessions(Duration.ofMinutes(10), Duration.ofHours(1)),
                 new Config.Worker(7, Duration.ofSeconds(5)),
                 new KillTriggers.Settings(Duration.ofMinutes(5), 1, 2, 3, 40, 20, 5)));
   }

@@ -54,14 +54,16 @@ final class OpenApiTest {
     TreeSet<String> described = new TreeSet<>();
     forEachOperation((name, _) -> described.add(name));
     TreeSet<String> served = new TreeSet<>();
-    HttpApi.routes(api.services(), new Followers(new TaskFeed(), 1))
+    HttpApi.routes(
+            api.services(), new Followers(new TaskFeed(), 1), new HttpSettings("127.0.0.1", 0))
         .forEach(route -> served.add(route.method() + " " + route.path()));
     assertThat(described).isEqualTo(served);
   }
 
   @Test
   void operations_sayWhoMayAndWhatGoesWrong() {
-    for (Route route : HttpApi.routes(api.services(), new Followers(new TaskFeed(), 1))) {
+    for (Route route : HttpApi.routes(
+            api.services(), new Followers(new TaskFeed(), 1), new HttpSettings("127.0.0.1", 0))) {
       JsonNode operation =
           ApiDocument.TREE
               .path("paths")
@@ -69,7 +71,8 @@ final class OpenApiTest {
               .path(route.method().toLowerCase(Locale.ROOT));
       JsonNode responses = operation.path("responses");
       boolean open = route.access() instanceof Access.Open;
-      assertThat(operation.path("security").isArray()).as(route.path()).isEqualTo(open);
+      boolean stranger = open || route.access() instanceof Access.SignsIn;
+      assertThat(operation.path("security").isArray()).as(route.path()).isEqualTo(stranger);
       assertThat(responses.has("401")).as(route.path()).isEqualTo(!open);
       assertThat(responses.has("403")).as(route.path()).isEqualTo(!open);
       assertThat(responses.has("404")).as(route.path()).isEqualTo(route.path().contains("{id}"));

@@ -17,6 +17,8 @@ import io.agentos.runtime.identity.Tenants;
 import io.agentos.runtime.identity.Users;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.policy.Policies;
+import io.agentos.runtime.sessions.Sessions;
+import io.agentos.runtime.sessions.SignIn;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
@@ -111,8 +113,7 @@ final class TestApi implements AutoCloseable {
             audit,
             new Idempotency(database),
             identity,
-            new People(
-                new Users(audit), new Tenants(database, identity, audit), new Passwords(CHEAP)),
+            people(audit),
             feed,
             new Policies(database, TestPolicies.ALL, InstantSource.system()),
             new TestCatalog(whenProvidersAreListed),
@@ -135,6 +136,18 @@ final class TestApi implements AutoCloseable {
       identity.createTenant(tenant);
       keys.put(tenant, keys(tenant));
     }
+  }
+
+  private People people(Audit audit) {
+    Users users = new Users(audit);
+    Passwords passwords = new Passwords(CHEAP);
+    Sessions sessions = new Sessions(database, audit, Sessions.Settings.USUAL);
+    return new People(
+        users,
+        new Tenants(database, identity, audit),
+        passwords,
+        sessions,
+        new SignIn(database, audit, passwords, users, sessions));
   }
 
   private Map<Role, String> keys(TenantId tenant) {
