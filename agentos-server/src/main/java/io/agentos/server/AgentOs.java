@@ -48,6 +48,7 @@ import io.agentos.server.http.People;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -61,6 +62,7 @@ public final class AgentOs implements RunningServer {
   private final Closing closing;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final HttpApi api;
+  private final FirstUser firstUser;
   private final Config config;
 
   private AgentOs(Config config, Closing closing) {
@@ -82,6 +84,7 @@ public final class AgentOs implements RunningServer {
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
     People people = people(config, database, identity, audit);
+    this.firstUser = new FirstUser(database, people);
 
     StateStore stateStore = new StateStore(database, dataKeys);
     Policies policies = new Policies(database, definitions.policies(), clock);
@@ -177,6 +180,12 @@ public final class AgentOs implements RunningServer {
   @Override
   public URI url() {
     return URI.create("http://%s:%d".formatted(config.server().host(), api.port()));
+  }
+
+  @Override
+  public Optional<URI> signInLink() {
+    URI shown = config.server().publicUrlOrNull() == null ? url() : config.server().publicUrlOrNull();
+    return firstUser.link().map(path -> shown.resolve(path));
   }
 
   @Override

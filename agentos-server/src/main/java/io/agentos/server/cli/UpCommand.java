@@ -105,6 +105,7 @@ final class UpCommand implements Callable<Integer> {
     AgentOS %s is up after %s.
 
       API      %s
+      sign in  %s
       key      %s
       data     %s
     %s
@@ -114,6 +115,10 @@ final class UpCommand implements Callable<Integer> {
             version,
             Words.time(took),
             server.url() + "/v1",
+            server
+                .signInLink()
+                .map(link -> link + " (once, within 15 minutes)")
+                .orElse("at " + server.url() + "/sign-in"),
             newKey ? read(keyFile) + ", kept in " + keyFile : "in " + keyFile,
             config.data().directory(),
             config

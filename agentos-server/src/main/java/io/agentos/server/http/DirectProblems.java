@@ -9,19 +9,28 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Problem documents for what never becomes a call: requests that are not well-formed HTTP, or too
  * large to be looked at.
  */
 final class DirectProblems implements DirectHandler {
-  private DirectProblems() {}
+  private final Map<String, String> always;
 
-  /** The handlers for all that can happen outside of routes. */
-  static DirectHandlers handlers() {
+  private DirectProblems(Map<String, String> always) {
+    this.always = always;
+  }
+
+  /**
+   * The handlers for all that can happen outside of routes.
+   *
+   * @param always the headers of every answer
+   */
+  static DirectHandlers handlers(Map<String, String> always) {
     DirectHandlers.Builder builder = DirectHandlers.builder();
     for (EventType type : EventType.values()) {
-      builder.addHandler(type, new DirectProblems());
+      builder.addHandler(type, new DirectProblems(always));
     }
     return builder.build();
   }
@@ -36,11 +45,11 @@ final class DirectProblems implements DirectHandler {
     String id = RequestIds.of(request.headers().first(HeaderNames.create(RequestIds.HEADER)));
     Problem.Place place = new Problem.Place(request.path(), id);
     byte[] body = Problem.body(facts(status), place, List.of()).getBytes(StandardCharsets.UTF_8);
-    return TransportResponse.builder()
+    TransportResponse.Builder answer = TransportResponse.builder();
+    always.forEach((name, value) -> answer.header(HeaderNames.create(name), value));
+    return answer
         .status(status)
         .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
         .header(HeaderNames.create(RequestIds.HEADER), id)
         .header(HeaderValues.CONNECTION_CLOSE)
         .keepAlive(false)

@@ -9,6 +9,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,11 +23,16 @@ final class Dispatcher {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
   private final Callers callers;
+  private final Map<String, String> always;
   private final Gate gate;
   private final BodyMemory memory;
 
-  Dispatcher(Callers callers, Gate gate, BodyMemory memory) {
+  /**
+   * @param always the headers of every answer
+   */
+  Dispatcher(Callers callers, Map<String, String> always, Gate gate, BodyMemory memory) {
     this.callers = callers;
+    this.always = always;
     this.gate = gate;
     this.memory = memory;
   }
@@ -34,7 +40,7 @@ final class Dispatcher {
   /** Answers a request for a route. */
   void handle(Route route, ServerRequest request, ServerResponse response) {
     long begun = System.nanoTime();
-    Sender sender = new Sender(request, response);
+    Sender sender = new Sender(request, response, always);
     try {
       sender.send(answer(route, request));
     } catch (CloseConnectionException | RequestException e) {

@@ -45,6 +45,7 @@ public final class HttpApi implements AutoCloseable {
               BodyReader.BYTES_MAX + FRAMING_LENGTH_MAX));
 
   private final Followers followers;
+  private final Map<String, String> always;
   private final Dispatcher dispatcher;
   private final List<Route> routes;
   private final BoundedConnections connections;
@@ -56,9 +57,11 @@ public final class HttpApi implements AutoCloseable {
 
   HttpApi(HttpServices services, HttpSettings settings, Capacity capacity) {
     this.followers = new Followers(services.feed(), capacity.followersMax());
+    this.always = SecurityHeaders.of(settings.secure());
     this.dispatcher =
         new Dispatcher(
             new Callers(Credentials.of(services), settings),
+            always,
             new Gate(capacity.callsMax()),
             new BodyMemory());
     this.routes = routes(services, followers, settings);
@@ -76,7 +79,7 @@ public final class HttpApi implements AutoCloseable {
             .maxTcpConnections(CONNECTIONS_MAX)
             .maxPayloadSize(BodyReader.BYTES_MAX)
             .contentEncoding(new UndecodedContent())
-            .directHandlers(DirectProblems.handlers())
+            .directHandlers(DirectProblems.handlers(always))
             .shutdownGracePeriod(GRACE)
             .routing(this::route)
             .build();
@@ -142,7 +145,9 @@ public final class HttpApi implements AutoCloseable {
 
   private void route(HttpRouting.Builder routing) {
     Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
-    for (Route route : routes) {
+    List<Route> all = new ArrayList<>(routes);
+    all.addAll(new Pages().routes());
+    for (Route route : all) {
       routing.route(
           Method.create(route.method()),
           route.path(),
@@ -160,19 +165,19 @@ public final class HttpApi implements AutoCloseable {
     methods.forEach((path, allowed) ->
         routing.any(
             path, (request, response) -> refuse(request, response, String.join(", ", allowed))));
-    routing.any(HttpApi::notFound);
+    routing.any(this::notFound);
   }
 
-  private static void refuse(ServerRequest request, ServerResponse response, String allowed) {
-    Sender sender = new Sender(request, response);
+  private void refuse(ServerRequest request, ServerResponse response, String allowed) {
+    Sender sender = new Sender(request, response, always);
     AgentOsException error =
         new AgentOsException(
             ErrorCode.METHOD_NOT_ALLOWED, "This route knows the methods %s.".formatted(allowed));
     sender.send(Problem.answer(error, sender.place()).with("Allow", allowed));
   }
 
-  private static void notFound(ServerRequest request, ServerResponse response) {
-    Sender sender = new Sender(request, response);
+  private void notFound(ServerRequest request, ServerResponse response) {
+    Sender sender = new Sender(request, response, always);
     sender.send(Problem.answer(Dispatcher.noRoute(), sender.place()));
   }
 }

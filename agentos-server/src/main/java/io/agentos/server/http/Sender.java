@@ -17,11 +17,16 @@ import java.util.Map;
 final class Sender {
   private final ServerRequest request;
   private final ServerResponse response;
+  private final Map<String, String> always;
   private final Problem.Place place;
 
-  Sender(ServerRequest request, ServerResponse response) {
+  /**
+   * @param always the headers of every answer
+   */
+  Sender(ServerRequest request, ServerResponse response, Map<String, String> always) {
     this.request = request;
     this.response = response;
+    this.always = always;
     this.place =
         new Problem.Place(
             request.path().absolute().path(),
@@ -74,8 +79,7 @@ final class Sender {
 
   private void headers(String mediaType) {
     response.header(HeaderNames.CONTENT_TYPE, mediaType);
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
-    response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+    always.forEach((name, value) -> response.header(HeaderNames.create(name), value));
     response.header(HeaderNames.create(RequestIds.HEADER), place.requestId());
   }
 }

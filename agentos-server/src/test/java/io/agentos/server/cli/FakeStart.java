@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,11 @@ final class FakeStart implements ServerStarter {
       throw new UncheckedIOException(e);
     }
     return new RunningServer() {
+      @Override
+      public Optional<URI> signInLink() {
+        return Optional.of(URI.create("http://127.0.0.1:1/sign-in?token=aosl_test"));
+      }
+
       @Override
       public URI url() {
         return server.url();

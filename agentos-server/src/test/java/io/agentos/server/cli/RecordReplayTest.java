@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,11 @@ final class RecordReplayTest {
       RunningServer server = AgentOs.start(config);
       return new RunningServer() {
         @Override
+      public Optional<URI> signInLink() {
+        return Optional.of(URI.create("http://127.0.0.1:1/sign-in?token=aosl_test"));
+      }
+
+      @Override
         public URI url() {
           return server.url();
         }

@@ -38,6 +38,7 @@ final class UpCommandTest {
             AgentOS 1.2.3 is up after TIME.
 
               API      URL/v1
+              sign in  http://127.0.0.1:1/sign-in?token=aosl_test (once, within 15 minutes)
               key      aos_own, kept in DATA/admin.key
               data     DATA
 
