@@ -2,6 +2,7 @@ package io.agentos.runtime.gates;
 
 import io.agentos.api.Checkpoint;
 import io.agentos.api.GateResult;
+import io.agentos.runtime.redaction.SecretPatterns;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,42 +1,37 @@
 package io.agentos.server.recording;
 
-import static io.agentos.runtime.gates.SecretPatterns.redacted;
-
-import io.agentos.runtime.gates.CardNumbers;
-import io.agentos.runtime.gates.EmailAddresses;
-import io.agentos.runtime.gates.SecretPatterns;
+import io.agentos.runtime.redaction.KnownValues;
+import io.agentos.runtime.redaction.RedactionRules;
+import io.agentos.runtime.redaction.Redactor;
+import io.agentos.runtime.redaction.SensitiveKind;
+import io.agentos.runtime.redaction.Substitutes;
+import io.agentos.runtime.redaction.Transform;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of texts what must not lie about in files: credentials, e-mail addresses and card
- * numbers. It knows formats, not meanings: a password in a sentence stays.
+ * Takes out of texts what must not lie about in files: credentials, numbers that pay or identify,
+ * e-mail addresses and phone numbers, as {@link Redactor#STRICT} does.
  *
- * <p>Thread-safe. The patterns have bounds and no nested repetition without one.
+ * <p>Thread-safe.
  */
 final class Redaction {
-  private static final Pattern WEB_TOKEN =
-      Pattern.compile(
-          "\\beyJ[A-Za-z0-9_-]{8,4096}\\.[A-Za-z0-9_-]{8,8192}(?:\\.[A-Za-z0-9_-]{0,4096})?");
-  private static final Pattern BEARER =
-      Pattern.compile("(?i)(\\bbearer\\s{1,4})[A-Za-z0-9._~+/=-]{16,8192}");
-  private static final Pattern URL_PASSWORD =
-      Pattern.compile("(://[^\\s/:@]{0,64}:)[^\\s/@]{1,256}(?=@)");
+  private static final Redactor CARDS =
+      new Redactor(
+          new RedactionRules(
+              Map.of(SensitiveKind.CARD, Transform.MASK), List.of(), KnownValues.NONE),
+          KnownValues.NONE,
+          Substitutes.NONE);
 
   private Redaction() {}
 
   /** The text with what must not lie about replaced by what it was. */
   static String text(String text) {
-    String masked = SecretPatterns.mask(text);
-    masked = WEB_TOKEN.matcher(masked).replaceAll(redacted("a web token"));
-    masked = BEARER.matcher(masked).replaceAll("$1" + redacted("a bearer token"));
-    masked = URL_PASSWORD.matcher(masked).replaceAll("$1" + redacted("a password"));
-    return CardNumbers.mask(EmailAddresses.mask(masked));
+    return Redactor.STRICT.redact(text);
   }
 
   /** The same for every text in a JSON value, the names of members included. */
@@ -64,7 +59,7 @@ final class Redaction {
   }
 
   private static Object number(Object number, String text) {
-    String masked = CardNumbers.mask(text);
+    String masked = CARDS.redact(text);
     return masked.equals(text) ? number : masked;
   }
 }

@@ -23,9 +23,8 @@ final class RedactionTest {
         "Card 4111 1111 1111 1111, 12 | Card [redacted: a card number], 12",
         "12 4111-1111-1111-1111 2027 | 12 [redacted: a card number] 2027",
         "378282246310005 | [redacted: a card number]",
-        "Authorization: Bearer abcdefgh01234567== | Authorization: Bearer [redacted: a bearer"
-            + " token]",
-        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-_1 x | [redacted: a web token] x",
+        "Authorization: Bearer abcdefgh01234567== | Authorization: Bearer [redacted: a key]" + "",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-_1 x | [redacted: a key] x",
         "postgresql://owl:hoo-hoo@db:5432/nest | postgresql://owl:[redacted: a"
             + " password]@db:5432/nest"
       })
