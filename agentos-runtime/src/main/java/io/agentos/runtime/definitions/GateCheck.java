@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = GateCheck.Pii.class, name = "pii"),
   @JsonSubTypes.Type(value = GateCheck.Injection.class, name = "injection"),
   @JsonSubTypes.Type(value = GateCheck.Destination.class, name = "destination"),
+  @JsonSubTypes.Type(value = GateCheck.Untrusted.class, name = "untrusted"),
   @JsonSubTypes.Type(value = GateCheck.Url.class, name = "url"),
   @JsonSubTypes.Type(value = GateCheck.Sql.class, name = "sql"),
   @JsonSubTypes.Type(value = GateCheck.Consent.class, name = "consent"),
@@ -118,6 +119,19 @@ public sealed interface GateCheck {
     public Destination {
       arguments = List.copyOf(arguments);
       allowed = List.copyOf(allowed);
+    }
+  }
+
+  /**
+   * After an untrusted text was read, nothing begins that was not decided before.
+   *
+   * @param trusted patterns of tools whose answers nobody outside can have written
+   * @param contained patterns of tools that read what the task was given and carry nothing out
+   */
+  record Untrusted(List<String> trusted, List<String> contained) implements GateCheck {
+    public Untrusted {
+      trusted = List.copyOf(trusted);
+      contained = List.copyOf(contained);
     }
   }
 

@@ -51,8 +51,13 @@ public record GateMatch(
     return zones.isEmpty() || zones.contains(zone);
   }
 
+  /** Whether a name fits one of these patterns. */
+  public static boolean fitsAny(List<String> patterns, String name) {
+    return patterns.stream().anyMatch(pattern -> fits(pattern, name));
+  }
+
   private static boolean fits(List<String> patterns, String value) {
-    return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> fits(pattern, value));
+    return patterns.isEmpty() || fitsAny(patterns, value);
   }
 
   private static boolean fits(String pattern, String value) {

@@ -45,6 +45,8 @@ final class GateOptions {
               options.texts("allowed"));
       case "injection" -> new GateCheck.Injection(number("signsMin", 1));
       case "destination" -> destination();
+      case "untrusted" ->
+          new GateCheck.Untrusted(options.texts("trusted"), options.texts("contained"));
       case "url" -> url();
       case "sql" ->
           new GateCheck.Sql(

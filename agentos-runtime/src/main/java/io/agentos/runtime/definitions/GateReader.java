@@ -95,6 +95,7 @@ final class GateReader {
   private static boolean ofArguments(Class<? extends GateCheck> check) {
     return List.of(
             GateCheck.Destination.class,
+            GateCheck.Untrusted.class,
             GateCheck.Url.class,
             GateCheck.Sql.class,
             GateCheck.Consent.class,
@@ -134,6 +135,7 @@ final class GateReader {
           OnFinding.BLOCK;
       case GateCheck.Injection _,
           GateCheck.Destination _,
+          GateCheck.Untrusted _,
           GateCheck.QuietHours _,
           GateCheck.Amount _,
           GateCheck.Human _ ->

@@ -49,6 +49,27 @@ final class CheckpointTexts {
     return leaves;
   }
 
+  /** The texts and numbers within the arguments of a call, without their names. */
+  static List<String> values(Map<String, @Nullable Object> arguments) {
+    List<String> values = new ArrayList<>();
+    arguments.values().forEach(value -> scalars(value, values));
+    return values;
+  }
+
+  private static void scalars(@Nullable Object value, List<String> values) {
+    switch (value) {
+      case String text -> values.add(text);
+      case Number number -> values.add(number.toString());
+      case Map<?, ?> map ->
+          map.forEach((name, member) -> {
+            values.add(String.valueOf(name));
+            scalars(member, values);
+          });
+      case List<?> list -> list.forEach(item -> scalars(item, values));
+      case null, default -> {}
+    }
+  }
+
   private static List<Place> messages(List<Message> messages) {
     List<Place> places = new ArrayList<>();
     // What stands before the last answer was looked at before that answer was asked for.

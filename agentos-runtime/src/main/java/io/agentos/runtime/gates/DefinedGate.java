@@ -68,6 +68,7 @@ final class DefinedGate implements Gate {
       case GateCheck.Pii options -> new PiiCheck(options);
       case GateCheck.Injection options -> new InjectionCheck(options);
       case GateCheck.Destination options -> new DestinationCheck(options);
+      case GateCheck.Untrusted options -> new UntrustedCheck(options);
       case GateCheck.Url options -> new UrlCheck(options);
       case GateCheck.Sql options -> new SqlCheck(options);
       case GateCheck.Consent options -> new ConsentCheck(options);

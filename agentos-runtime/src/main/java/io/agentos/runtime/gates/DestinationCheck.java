@@ -16,13 +16,6 @@ import java.util.Set;
 final class DestinationCheck implements Check {
   private static final int LENGTH_MAX = 2_048;
 
-  /** A destination of several words is looked for in the text; a longer one is not. */
-  private static final int WORDS_LENGTH_MAX = 256;
-
-  private static final String OPENING = "<([{\"'`,;|=";
-  private static final String CLOSING = ">)]}\"'`,;|";
-  private static final String SENTENCE = ".!?:";
-
   private final ArgumentValues arguments;
   private final Set<String> allowed = new HashSet<>();
   private final List<String> domains = new ArrayList<>();
@@ -32,11 +25,11 @@ final class DestinationCheck implements Check {
     this.arguments = ArgumentValues.named(options.arguments());
     for (String one : options.allowed()) {
       if (one.startsWith("*@")) {
-        domains.add(plain(one.substring(1)));
+        domains.add(GivenTexts.plain(one.substring(1)));
       } else if (one.endsWith("*")) {
-        prefixes.add(plain(one.substring(0, one.length() - 1)));
+        prefixes.add(GivenTexts.plain(one.substring(0, one.length() - 1)));
       } else {
-        allowed.add(plain(one));
+        allowed.add(GivenTexts.plain(one));
       }
     }
   }
@@ -51,7 +44,7 @@ final class DestinationCheck implements Check {
     if (values.isEmpty()) {
       return GateResult.PASS;
     }
-    Given given = Given.of(before);
+    GivenTexts given = GivenTexts.of(before);
     long unknown =
         values.stream().filter(value -> !known(value, given) && !everyPart(value, given)).count();
     return unknown == 0
@@ -67,7 +60,7 @@ final class DestinationCheck implements Check {
   }
 
   /** A row of addresses is known when each of them is. */
-  private boolean everyPart(String value, Given given) {
+  private boolean everyPart(String value, GivenTexts given) {
     if (value.indexOf('@') < 0 || value.length() > LENGTH_MAX) {
       return false;
     }
@@ -89,8 +82,8 @@ final class DestinationCheck implements Check {
         : part;
   }
 
-  private boolean known(String value, Given given) {
-    String plain = plain(value);
+  private boolean known(String value, GivenTexts given) {
+    String plain = GivenTexts.plain(value);
     if (plain.isEmpty() || plain.length() > LENGTH_MAX) {
       return false;
     }
@@ -117,79 +110,5 @@ final class DestinationCheck implements Check {
         && !rest.contains("%2e")
         && !rest.contains("\\")
         && rest.chars().noneMatch(c -> c <= ' ' || c == 0x7F);
-  }
-
-  /** In lower case as far as it is ASCII, without white space around. */
-  private static String plain(String text) {
-    String bare = text.strip();
-    StringBuilder plain = new StringBuilder(bare.length());
-    for (int i = 0; i < bare.length(); i++) {
-      char c = bare.charAt(i);
-      plain.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
-    }
-    return plain.toString();
-  }
-
-  /** What may be trusted: the caller's texts, whole and word by word, and the definition's. */
-  private record Given(Set<String> wholes, Set<String> words, List<String> texts) {
-    static Given of(Checkpoint.BeforeTool before) {
-      Set<String> wholes = new HashSet<>();
-      Set<String> words = new HashSet<>();
-      List<String> texts = new ArrayList<>();
-      before.seen().declared().forEach(text -> wholes.add(plain(text)));
-      for (CheckpointTexts.Place place : CheckpointTexts.input(before)) {
-        String text = plain(place.text());
-        wholes.add(text);
-        texts.add(text);
-        for (String word : text.split("[\\s<>()\\[\\]{}\"'`,;|]+", -1)) {
-          words.add(word);
-          words.add(withoutEnd(word));
-        }
-      }
-      return new Given(wholes, words, texts);
-    }
-
-    boolean holds(String value) {
-      if (wholes.contains(value) || words.contains(value)) {
-        return true;
-      }
-      boolean several = value.chars().anyMatch(Character::isWhitespace);
-      return several
-          && value.length() <= WORDS_LENGTH_MAX
-          && texts.stream().anyMatch(text -> stands(value, text));
-    }
-
-    private static String withoutEnd(String word) {
-      int end = word.length();
-      while (end > 0 && SENTENCE.indexOf(word.charAt(end - 1)) >= 0) {
-        end--;
-      }
-      return word.substring(0, end);
-    }
-
-    private static boolean stands(String value, String text) {
-      for (int at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
-        if (opens(text, at - 1) && closes(text, at + value.length())) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private static boolean opens(String text, int index) {
-      return index < 0
-          || Character.isWhitespace(text.charAt(index))
-          || OPENING.indexOf(text.charAt(index)) >= 0;
-    }
-
-    private static boolean closes(String text, int index) {
-      int next = index;
-      while (next < text.length() && SENTENCE.indexOf(text.charAt(next)) >= 0) {
-        next++;
-      }
-      return next >= text.length()
-          || Character.isWhitespace(text.charAt(next))
-          || CLOSING.indexOf(text.charAt(next)) >= 0;
-    }
   }
 }

@@ -101,6 +101,7 @@ final class Conversation {
   private void answer(
       Durable durable, String name, AgentRun run, Completion completion, List<Message> messages) {
     int number = 0;
+    run.seen().wished(completion.message().toolCalls().stream().map(ToolCall::tool).toList());
     for (ToolCall call : completion.message().toolCalls()) {
       number++;
       ToolOutcome outcome =

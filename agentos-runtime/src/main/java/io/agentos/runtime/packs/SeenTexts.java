@@ -10,6 +10,7 @@ import io.agentos.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,19 @@ final class SeenTexts {
 
   /** Nothing read yet; what the agent's definition hands to tools by itself is known. */
   SeenTexts(AgentDefinition agent) {
-    this.seen = new Seen(List.of(), declared(agent), true);
+    // A workflow's steps were decided by whoever wrote it.
+    Seen.Intent intent = new Seen.Intent(List.of(), agent.body() instanceof WorkflowAgent);
+    this.seen = new Seen(List.of(), declared(agent), true, intent);
+  }
+
+  /** A model asks for these tools; what it has read until now may be why. */
+  void wished(List<String> tools) {
+    boolean unswayed = seen.isEmpty();
+    TreeSet<String> before = new TreeSet<>(seen.intent().tools());
+    if (unswayed) {
+      before.addAll(tools);
+    }
+    seen = seen.with(new Seen.Intent(List.copyOf(before), unswayed));
   }
 
   /** What was read, and where it comes from. */

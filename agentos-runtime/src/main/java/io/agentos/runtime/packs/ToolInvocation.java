@@ -100,8 +100,7 @@ final class ToolInvocation {
                 }
                 return act(step, run, tool, call, intent);
               });
-      run.seen().add(spec.name(), result);
-      return run.history().answered(spec.name(), result);
+      return answered(run, spec, result);
     } catch (AgentOsException e) {
       if (yes != null && e.code() == ErrorCode.INTENT_REFUSED) {
         return new ToolOutcome.Refused(
@@ -109,7 +108,7 @@ final class ToolInvocation {
             "approval",
             approvals.refused(durable, yes, call.arguments()));
       }
-      return afterFailure(spec, e);
+      return afterFailure(run, spec, e);
     }
   }
 
@@ -163,10 +162,15 @@ final class ToolInvocation {
     }
   }
 
+  private static ToolOutcome answered(AgentRun run, ToolSpec tool, ToolResult result) {
+    run.seen().add(tool.name(), result);
+    return run.history().answered(tool.name(), result);
+  }
+
   /**
    * A tool that failed is an answer the agent can act on; what no agent can act on ends the task.
    */
-  private static ToolOutcome afterFailure(ToolSpec tool, AgentOsException failure) {
+  private static ToolOutcome afterFailure(AgentRun run, ToolSpec tool, AgentOsException failure) {
     return switch (failure.code()) {
       case TOOL_FAILED,
           TOOL_UNAVAILABLE,
@@ -174,7 +178,10 @@ final class ToolInvocation {
           EGRESS_REFUSED,
           INVALID_ARGUMENTS,
           INVALID_INPUT ->
-          new ToolOutcome.Answered(
+          // Words of a failure may be those of a stranger as well.
+          answered(
+              run,
+              tool,
               ToolResult.failure("%s failed: %s".formatted(tool.name(), failure.detail())));
       default -> throw failure;
     };

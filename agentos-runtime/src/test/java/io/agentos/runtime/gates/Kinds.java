@@ -42,6 +42,7 @@ final class Kinds {
         "destination",
         new GateCheck.Destination(
             List.of("to", "url"), List.of("*@corp.example", "https://a.example/*")));
+    all.put("untrusted", new GateCheck.Untrusted(List.of("mail.*"), List.of("files.*")));
     all.put(
         "url",
         new GateCheck.Url(

@@ -13,6 +13,7 @@ import io.agentos.runtime.budgets.Budgets;
 import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.PackLoader;
 import io.agentos.runtime.durable.Journal;
 import io.agentos.runtime.durable.NodeIdentity;
@@ -34,6 +35,8 @@ import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.state.TaskView;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.spi.Gate;
+import io.agentos.spi.ModelProvider;
+import io.agentos.spi.Tool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -77,22 +80,43 @@ final class TestSystem {
       @Nullable Budgets budgets,
       List<Gate> gates,
       Supplier<String> policyInForce) {
+    this(
+        store,
+        new World(
+            shop.tools(),
+            shop.model(),
+            PackLoader.load(RESOURCES.resolve("packs")),
+            RESOURCES.resolve("policies")),
+        budgets,
+        Stream.concat(Stream.of(new SecretGate()), gates.stream()).toList(),
+        policyInForce);
+  }
+
+  /** What stands around the runtime. */
+  record World(List<Tool> tools, ModelProvider model, List<PackDefinition> packs, Path policies) {}
+
+  /** On another world, with gates of its own. */
+  TestSystem(
+      TestStore store,
+      World world,
+      @Nullable Budgets budgets,
+      List<Gate> gates,
+      Supplier<String> policyInForce) {
     InstantSource clock = InstantSource.system();
     this.store = store;
     this.stateStore = new StateStore(store.database(), store.keys());
     this.approvals =
         new Approvals(store.database(), stateStore, store.audit(), clock, _ -> policyInForce.get());
-    Policies policy =
-        new Policies(store.database(), PolicyLoader.load(RESOURCES.resolve("policies")), clock);
+    Policies policy = new Policies(store.database(), PolicyLoader.load(world.policies()), clock);
     AgentPack pack =
         new AgentPack(
-            new ToolsRegistry(shop.tools()),
+            new ToolsRegistry(world.tools()),
             policy,
-            new Gates(Stream.concat(Stream.of(new SecretGate()), gates.stream()).toList()),
+            new Gates(gates),
             approvals,
             new ToolSpending(budgets),
             new ModelRouter(
-                List.of(new ConfiguredProvider(shop.model(), "scripted-1")),
+                List.of(new ConfiguredProvider(world.model(), "scripted-1")),
                 Map.of(),
                 List.of(),
                 Catalogue.EMPTY.with(
@@ -103,13 +127,7 @@ final class TestSystem {
                 clock),
             new SecretAccess(store.database(), store.vault()));
     this.orchestrator =
-        new Orchestrator(
-            policy,
-            new TaskRouter(),
-            pack,
-            approvals,
-            stateStore,
-            PackLoader.load(RESOURCES.resolve("packs")));
+        new Orchestrator(policy, new TaskRouter(), pack, approvals, stateStore, world.packs());
     this.intake = new Intake(stateStore, store.audit());
   }
 
@@ -153,6 +171,10 @@ final class TestSystem {
   }
 
   TaskId submit(String agent, String principal, @Nullable TaskId parent) {
+    return submit(agent, principal, "Serve the order.", parent);
+  }
+
+  TaskId submit(String agent, String principal, String text, @Nullable TaskId parent) {
     TaskId task = TaskId.next();
     Request request =
         new Request(
@@ -160,7 +182,7 @@ final class TestSystem {
             task,
             principal,
             new Request.Target(null, agent, null),
-            new TaskInput.Text("Serve the order."),
+            new TaskInput.Text(text),
             5,
             null,
             null,
@@ -181,8 +203,13 @@ final class TestSystem {
 
   /** Says yes to all that the task asks now. */
   void approve(TaskId task) {
+    decide(task, Say.Choice.APPROVE);
+  }
+
+  /** Says the same to all that the task asks now. */
+  void decide(TaskId task, Say.Choice choice) {
     for (ApprovalView pending : pending(task)) {
-      Say say = new Say(Say.Choice.APPROVE, null, "", pending.digest());
+      Say say = new Say(choice, null, "", pending.digest());
       store
           .database()
           .inTenantDo(
