@@ -125,6 +125,35 @@ create table model_call_sum (
   primary key (tenant_id, hour, pack, agent, provider, model)
 );
 
+-- Whoever deletes model calls, what they used and cost stays in the sums.
+create function model_call_into_sum() returns trigger
+  language plpgsql security invoker set search_path = agentos, pg_temp as $$
+begin
+  insert into model_call_sum as s
+  select tenant_id, date_trunc('hour', at, 'UTC'), pack, agent, provider, model, count(*),
+         count(*) filter (where outcome = 'cached'), count(*) filter (where outcome in ('failed', 'unsettled')),
+         count(*) filter (where estimated), sum(input_tokens), sum(cache_read_tokens), sum(cache_write_tokens),
+         sum(cache_write_hour_tokens), sum(output_tokens), sum(reasoning_tokens), sum(cost_usd_picos)
+  from gone group by 1, 2, 3, 4, 5, 6
+  order by 1, 2, 3, 4, 5, 6
+  on conflict (tenant_id, hour, pack, agent, provider, model) do update
+    set calls = s.calls + excluded.calls,
+        cached_calls = s.cached_calls + excluded.cached_calls,
+        failed_calls = s.failed_calls + excluded.failed_calls,
+        estimated_calls = s.estimated_calls + excluded.estimated_calls,
+        input_tokens = s.input_tokens + excluded.input_tokens,
+        cache_read_tokens = s.cache_read_tokens + excluded.cache_read_tokens,
+        cache_write_tokens = s.cache_write_tokens + excluded.cache_write_tokens,
+        cache_write_hour_tokens = s.cache_write_hour_tokens + excluded.cache_write_hour_tokens,
+        output_tokens = s.output_tokens + excluded.output_tokens,
+        reasoning_tokens = s.reasoning_tokens + excluded.reasoning_tokens,
+        cost_usd_picos = s.cost_usd_picos + excluded.cost_usd_picos;
+  return null;
+end $$;
+revoke execute on function model_call_into_sum() from public;
+create trigger model_call_into_sum after delete on model_call
+  referencing old table as gone for each statement execute function model_call_into_sum();
+
 -- The hold that keeps a task's records, or null. Reads one tenant's holds, as the caller's role.
 create function task_hold(of_tenant text, of_task uuid, of_pack text, of_agent text, of_labels jsonb, of_key uuid)
   returns uuid
@@ -164,7 +193,7 @@ begin
   end loop;
   foreach t in array array['secret_version', 'retention', 'legal_hold', 'model_call_sum', 'task', 'journal', 'payload', 'signal',
                            'approval', 'approval_vote', 'model_call', 'model_cache', 'policy_decision', 'budget_reservation',
-                           'idempotency', 'data_key', 'chain_head', 'audit_entry'] loop
+                           'idempotency', 'user_session', 'sign_in_link', 'data_key', 'chain_head', 'audit_entry'] loop
     execute format('create policy one_tenant_pruned on %I to agentos_retention using (tenant_id = (select tenant())) with check (tenant_id = (select tenant()))', t);
   end loop;
   -- Whose turn it is, is asked over all tenants, and nothing else is.
@@ -188,7 +217,7 @@ grant select, insert on retention to agentos_retention;
 grant update (holds) on retention to agentos_retention;
 grant select, insert, update on retention_turn to agentos_retention;
 grant select, delete on task, journal, payload, signal, approval, approval_vote, model_call, model_cache, policy_decision,
-  budget_reservation, idempotency to agentos_retention;
+  budget_reservation, idempotency, user_session, sign_in_link to agentos_retention;
 -- The key of one task goes with it; nobody here reads keys.
 grant select (tenant_id, key_id, subject), delete on data_key to agentos_retention;
 grant select, insert on model_call_sum to agentos_retention;

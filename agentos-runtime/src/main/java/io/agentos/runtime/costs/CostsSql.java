@@ -15,7 +15,10 @@ final class CostsSql {
       on conflict do nothing
       """;
 
-  /** A column that nobody asked to group by is null in all rows, and so one group. */
+  /**
+   * A column that nobody asked to group by is null in all rows, and so one group. Of calls that are
+   * gone, the sums of their hour stand in.
+   */
   static final String REPORT =
       """
       select
@@ -25,10 +28,10 @@ final class CostsSql {
         case when ?::boolean then provider end as provider,
         case when ?::boolean then provider || '/' || model end as model,
         case when ?::boolean then to_char(at at time zone 'UTC', 'YYYY-MM-DD') end as day,
-        count(*) as calls,
-        count(*) filter (where outcome = 'cached') as cached_calls,
-        count(*) filter (where outcome in ('failed', 'unsettled')) as failed_calls,
-        count(*) filter (where estimated) as estimated_calls,
+        sum(calls)::bigint as calls,
+        sum(cached_calls)::bigint as cached_calls,
+        sum(failed_calls)::bigint as failed_calls,
+        sum(estimated_calls)::bigint as estimated_calls,
         sum(input_tokens)::bigint as input_tokens,
         sum(cache_read_tokens)::bigint as cache_read_tokens,
         sum(cache_write_tokens)::bigint as cache_write_tokens,
@@ -36,7 +39,17 @@ final class CostsSql {
         sum(output_tokens)::bigint as output_tokens,
         sum(reasoning_tokens)::bigint as reasoning_tokens,
         sum(cost_usd_picos)::text as cost_usd_picos
-      from model_call
+      from (
+        select tenant_id, at, pack, agent, provider, model, 1 as calls, (outcome = 'cached')::int as cached_calls,
+               (outcome in ('failed', 'unsettled'))::int as failed_calls, estimated::int as estimated_calls,
+               input_tokens, cache_read_tokens, cache_write_tokens, cache_write_hour_tokens, output_tokens,
+               reasoning_tokens, cost_usd_picos
+        from model_call
+        union all
+        select tenant_id, hour, pack, agent, provider, model, calls, cached_calls, failed_calls, estimated_calls,
+               input_tokens, cache_read_tokens, cache_write_tokens, cache_write_hour_tokens, output_tokens,
+               reasoning_tokens, cost_usd_picos
+        from model_call_sum) c
       where tenant_id = ?
         and (?::timestamptz is null or at >= ?)
         and (?::timestamptz is null or at < ?)

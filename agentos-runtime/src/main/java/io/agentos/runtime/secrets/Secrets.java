@@ -7,10 +7,12 @@ import io.agentos.api.TenantId;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Tx;
+import io.agentos.runtime.vault.DataKeys;
 import io.agentos.runtime.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +41,13 @@ public final class Secrets {
   private final Database database;
   private final Vault vault;
   private final Audit audit;
+  private final DataKeys keys;
 
   public Secrets(Database database, Vault vault, Audit audit) {
     this.database = database;
     this.vault = vault;
     this.audit = audit;
+    this.keys = new DataKeys(vault);
   }
 
   /** What may be said of a secret without knowing its value. */
@@ -180,6 +184,15 @@ public final class Secrets {
               after,
               limit);
         });
+  }
+
+  /**
+   * 32 bytes that are the same for the same hash of this tenant, and say nothing of it to whoever
+   * has the database alone.
+   */
+  public byte[] fingerprint(TenantId tenant, byte[] hash) {
+    return database.inTenant(
+        tenant, tx -> keys.toExtend(tx, tenant).digest("secret", HexFormat.of().formatHex(hash)));
   }
 
   private static Map<String, List<SecretView.Version>> versions(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agentos.runtime.retention;
+
+import org.jspecify.annotations.NullMarked;
