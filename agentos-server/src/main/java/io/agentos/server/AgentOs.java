@@ -30,9 +30,14 @@ import io.agentos.runtime.orchestrator.Intake;
 import io.agentos.runtime.orchestrator.Orchestrator;
 import io.agentos.runtime.packs.AgentPack;
 import io.agentos.runtime.policy.Policies;
+import io.agentos.runtime.retention.Holds;
+import io.agentos.runtime.retention.Retention;
+import io.agentos.runtime.retention.RetentionLoop;
 import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.sessions.Sessions;
 import io.agentos.runtime.sessions.SignIn;
+import io.agentos.runtime.secrets.SecretAccess;
+import io.agentos.runtime.secrets.Secrets;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.tools.ToolsRegistry;
@@ -112,7 +117,14 @@ public final class AgentOs implements RunningServer {
     Gates gates = new Gates(List.of(), clock);
     ToolSpending toolSpending = new ToolSpending(budgets);
     AgentPack agentPack =
-        new AgentPack(toolsRegistry, policies, gates, approvals, toolSpending, modelRouter);
+        new AgentPack(
+            toolsRegistry,
+            policies,
+            gates,
+            approvals,
+            toolSpending,
+            modelRouter,
+            new SecretAccess(database, vault));
     Orchestrator orchestrator =
         new Orchestrator(
             policies, new TaskRouter(), agentPack, approvals, stateStore, definitions.packs());
@@ -129,6 +141,8 @@ public final class AgentOs implements RunningServer {
     worker.start();
     KillTriggers.Settings triggers = config.killTriggers();
     closing.add(new TriggerLoop(new KillTriggers(database, audit, triggers), triggers));
+    Retention retention = new Retention(database, audit);
+    closing.add(new RetentionLoop(retention.pruner())).start();
 
     HttpServices services =
         new HttpServices(
@@ -142,6 +156,9 @@ public final class AgentOs implements RunningServer {
             people,
             feed,
             policies,
+            new Secrets(database, vault, audit),
+            new Holds(database, vault, dataKeys, audit),
+            retention,
             new ServerCatalog(definitions, toolsRegistry, modelRouter, providers),
             new Intake(stateStore, audit)::accept,
             storage::check,

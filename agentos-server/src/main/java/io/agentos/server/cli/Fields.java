@@ -77,6 +77,13 @@ record Fields(JsonNode json) {
     return elements;
   }
 
+  /** The texts in an array; none when the field holds none. */
+  List<String> texts(String path) {
+    List<String> texts = new ArrayList<>();
+    at(path).forEach(element -> texts.add(clean(element.asString(""))));
+    return texts;
+  }
+
   /** The members as plain JSON values. */
   Map<String, @Nullable Object> asMap() {
     return Json.readObject(json.toString());

@@ -117,6 +117,11 @@ final class Terminal {
     return people.contains(Stream.IN) && people.contains(Stream.ERROR);
   }
 
+  /** Whether a person types what comes in. */
+  boolean typed() {
+    return people.contains(Stream.IN);
+  }
+
   /** Whether results may have colour. */
   boolean colourOnOut() {
     return colour && people.contains(Stream.OUT);

@@ -131,6 +131,9 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new TenantRoutes(services, idempotent).routes());
     Cookies cookies = new Cookies(settings.secure());
     routes.addAll(new SessionRoutes(services, idempotent, cookies).routes());
+    routes.addAll(new SecretRoutes(services, idempotent).routes());
+    routes.addAll(new RetentionRoutes(services).routes());
+    routes.addAll(new HoldRoutes(services, idempotent).routes());
     routes.addAll(new HealthRoutes(services.readiness()).routes());
     return List.copyOf(routes);
   }

@@ -7,6 +7,9 @@ import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.policy.Policies;
+import io.agentos.runtime.retention.Holds;
+import io.agentos.runtime.retention.Retention;
+import io.agentos.runtime.secrets.Secrets;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import java.time.InstantSource;
@@ -23,6 +26,9 @@ public record HttpServices(
     People people,
     TaskFeed feed,
     Policies policies,
+    Secrets secrets,
+    Holds holds,
+    Retention retention,
     Catalog catalog,
     Intake intake,
     Readiness readiness,

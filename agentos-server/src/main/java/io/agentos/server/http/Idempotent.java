@@ -69,7 +69,16 @@ final class Idempotent {
    * @throws AgentOsException IDEMPOTENCY_MISMATCH, IDEMPOTENCY_RUNNING, or of {@code work}
    */
   Outcome once(Call call, int status, Function<Tx, Object> work) {
-    return once(call, "", status, work);
+    return once(call, "", call.body().sha256(), status, work);
+  }
+
+  /**
+   * The same for a body whose SHA-256 must not be stored.
+   *
+   * @param bodyHash 32 bytes that are the same for the same body
+   */
+  Outcome once(Call call, byte[] bodyHash, int status, Function<Tx, Object> work) {
+    return once(call, "", bodyHash, status, work);
   }
 
   /**
@@ -78,6 +87,11 @@ final class Idempotent {
    * @param part tells the parts of a call apart
    */
   Outcome once(Call call, String part, int status, Function<Tx, Object> work) {
+    return once(call, part, call.body().sha256(), status, work);
+  }
+
+  private Outcome once(
+      Call call, String part, byte[] bodyHash, int status, Function<Tx, Object> work) {
     Optional<String> key = call.header(HEADER);
     if (key.isEmpty()) {
       String body = transactions.run(call.tenant(), tx -> Json.write(work.apply(tx)));
@@ -89,8 +103,7 @@ final class Idempotent {
     }
     Idempotency.Answer answer =
         idempotency.once(
-            new Idempotency.Key(
-                call.tenant(), call.route() + part, key.get(), call.body().sha256()),
+            new Idempotency.Key(call.tenant(), call.route() + part, key.get(), bodyHash),
             tx -> new Idempotency.Answer(status, Json.write(work.apply(tx)), false));
     return new Outcome(answer.status(), answer.body(), answer.replayed());
   }

@@ -49,6 +49,9 @@ final class CliTest {
               costs                Add up what model calls used and cost.
               models               List the models, what they cost now, and which are ready.
               key, keys            Make and revoke API keys.
+              secret, secrets      Keep values that tools get and nobody reads.
+              retention            Say how long records are kept.
+              hold, holds          Keep records from being deleted or erased.
               pack, packs          See the packs, and check one that you write.
               policy, policies     See the rules in force, check and try out new ones.
               agent, agents        See who can do what.
@@ -100,6 +103,17 @@ final class CliTest {
         "key create",
         "key list",
         "key revoke",
+        "secret set",
+        "secret list",
+        "secret rotate",
+        "secret allow",
+        "secret delete",
+        "retention show",
+        "retention set",
+        "retention preview",
+        "hold create",
+        "hold list",
+        "hold release",
         "pack list",
         "pack validate",
         "agent list",

@@ -46,6 +46,14 @@ final class AccessTest {
     BODIES.put("/v1/tenants", "{\"id\":\"made\"}");
   }
 
+  private static final Map<String, String> KEEP_BODIES =
+      Map.of(
+          "/v1/secrets", "{\"name\":\"token\",\"value\":\"long enough\"}",
+          "/v1/secrets/{id}",
+              "{\"description\":\"\",\"tools\":[],\"agents\":[],\"disabled\":false}",
+          "/v1/secrets/{id}/rotate", "{\"value\":\"long enough\"}",
+          "/v1/holds", "{\"scope\":\"tenant\",\"reason\":\"r\"}",
+          "/v1/retention", "{\"rules\":{}}");
   private static TestApi api;
   private static List<Route> routes = List.of();
 
@@ -74,9 +82,13 @@ final class AccessTest {
     return switch (route.method()) {
       case "GET" -> client.get(path);
       case "DELETE" -> client.delete(path);
-      case "PUT" -> client.put(path, BODIES.getOrDefault(route.path(), "{}"));
-      default -> client.post(path, BODIES.getOrDefault(route.path(), "{}"));
+      case "PUT" -> client.put(path, body(route.path()));
+      default -> client.post(path, body(route.path()));
     };
+  }
+
+  private static String body(String path) {
+    return BODIES.getOrDefault(path, KEEP_BODIES.getOrDefault(path, "{}"));
   }
 
   private static String kind(Route route) {

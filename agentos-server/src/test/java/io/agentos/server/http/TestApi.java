@@ -19,6 +19,9 @@ import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.sessions.Sessions;
 import io.agentos.runtime.sessions.SignIn;
+import io.agentos.runtime.retention.Holds;
+import io.agentos.runtime.retention.Retention;
+import io.agentos.runtime.secrets.Secrets;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
@@ -99,7 +102,8 @@ final class TestApi implements AutoCloseable {
     database = new Database(new DatabaseSettings(place.jdbcUrl(), "agentos", PASSWORD, 8));
     Audit audit = new Audit(InstantSource.system());
     identity = new Identity(database, audit);
-    DataKeys dataKeys = new DataKeys(new Vault(MasterKey.of(MasterKey.random())));
+    Vault vault = new Vault(MasterKey.of(MasterKey.random()));
+    DataKeys dataKeys = new DataKeys(vault);
     StateStore stateStore = new StateStore(database, dataKeys);
     KillSwitches killSwitches = new KillSwitches(database, audit);
     Approvals approvals = new Approvals(database, stateStore, audit, InstantSource.system());
@@ -116,6 +120,9 @@ final class TestApi implements AutoCloseable {
             people(audit),
             feed,
             new Policies(database, TestPolicies.ALL, InstantSource.system()),
+            new Secrets(database, vault, audit),
+            new Holds(database, vault, dataKeys, audit),
+            new Retention(database, audit),
             new TestCatalog(whenProvidersAreListed),
             (tx, request) -> stateStore.create(tx, request, TestProgram.VERSION),
             killSwitches::liveNodes,
