@@ -36,8 +36,8 @@ final class RuleReader {
     if (kind.equals(RETENTION)) {
       rule.problem(
           "kind",
-          "found 'retention'; AgentOS does not delete by policy yet, and a rule that does nothing"
-              + " protects nobody; allowed: access, rate-limit, quota, cost-control, compliance,"
+          "found 'retention'; how long records are kept is not said by policies but by 'agentos"
+              + " retention set'; allowed: access, rate-limit, quota, cost-control, compliance,"
               + " egress");
       return Kind.ACCESS;
     }

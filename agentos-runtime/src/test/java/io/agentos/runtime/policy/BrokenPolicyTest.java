@@ -159,8 +159,8 @@ final class BrokenPolicyTest {
             + "without money; allowed: with limits.costUsdMicrosMax, or a condition on "
             + "usage.cost_usd_micros or tool.cost_usd_micros",
         "effect: forbid, kind: retention, match: {tools: [\"*\"]}, reason: x | 6:35: "
-            + "spec.rules[0].kind: found 'retention'; AgentOS does not delete by policy yet, "
-            + "and a rule that does nothing protects nobody; allowed: access, rate-limit, "
+            + "spec.rules[0].kind: found 'retention'; how long records are kept is not said by "
+            + "policies but by 'agentos retention set'; allowed: access, rate-limit, "
             + "quota, cost-control, compliance, egress",
         "effect: forbid, kind: acess, match: {tools: [\"*\"]}, reason: x | 6:35: "
             + "spec.rules[0].kind: found 'acess'; allowed: access, rate-limit, quota, "
