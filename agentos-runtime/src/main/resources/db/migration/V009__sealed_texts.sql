@@ -66,7 +66,7 @@ grant update (wrapped, destroyed_at) on data_key to agentos_engine;
 -- Which key seals a task's texts; null for tasks from before.
 alter table task add column key_id uuid;
 alter table task add foreign key (tenant_id, key_id) references data_key;
-create index task_key on task (tenant_id, key_id) where key_id is not null and ended_at is null;
+create index task_of_subject on task (tenant_id, key_id) where key_id <> task_id;
 
 -- Texts become bytes; those from before stay readable as they are.
 alter table task
@@ -77,3 +77,56 @@ alter table task
 alter table journal alter column body type bytea using convert_to(body, 'UTF8');
 alter table payload alter column body type bytea using convert_to(body, 'UTF8');
 alter table signal alter column body type bytea using convert_to(body, 'UTF8');
+
+alter table approval
+  alter column facts drop default,
+  alter column arguments type bytea using convert_to(arguments, 'UTF8'),
+  alter column edited_arguments type bytea using convert_to(edited_arguments, 'UTF8'),
+  alter column reason type bytea using convert_to(reason, 'UTF8'),
+  alter column comment type bytea using convert_to(comment, 'UTF8'),
+  alter column facts type bytea using convert_to(facts, 'UTF8');
+alter table approval_vote alter column comment type bytea using convert_to(comment, 'UTF8');
+
+alter table policy_decision drop constraint policy_decision_input_check;
+alter table policy_decision
+  alter column input type bytea using convert_to(input, 'UTF8'),
+  alter column decision type bytea using convert_to(decision, 'UTF8'),
+  add constraint policy_decision_input_check check (length(input) <= 1000000);
+
+-- Answers that hold what a task was given are sealed with its key.
+alter table idempotency
+  alter column response type bytea using convert_to(response, 'UTF8'),
+  add column task_id uuid;
+
+-- Kept answers are sealed by the task that got them; those of before are asked for again.
+truncate model_cache;
+alter table model_cache
+  alter column body type bytea using convert_to(body, 'UTF8'),
+  add column task_id uuid not null;
+
+-- What somebody asked to erase: all tasks about a subject, or one task. Neither names nor content.
+create table erasure (
+  tenant_id    text not null references tenant,
+  erasure_id   uuid not null,
+  task_id      uuid,
+  -- Null where nothing was kept about the subject.
+  key_id       uuid,
+  tasks        integer not null check (tasks >= 0),
+  requested_by text not null,
+  requested_at timestamptz not null default now(),
+  completed_at timestamptz,
+  primary key (tenant_id, erasure_id),
+  foreign key (tenant_id, key_id) references data_key,
+  constraint erasure_nothing check (key_id is not null or (completed_at is not null and task_id is null))
+);
+create index erasure_open on erasure (requested_at) where completed_at is null;
+alter table erasure enable row level security;
+alter table erasure force row level security;
+create policy one_tenant on erasure to agentos_app
+  using (tenant_id = (select tenant())) with check (tenant_id = (select tenant()));
+create policy all_tenants on erasure to agentos_engine
+  using (tenant_id is not null) with check (tenant_id is not null);
+revoke all on erasure from public;
+grant select, insert on erasure to agentos_app;
+grant select on erasure to agentos_engine;
+grant update (completed_at) on erasure to agentos_engine;

@@ -38,6 +38,8 @@ import io.agentos.runtime.sessions.Sessions;
 import io.agentos.runtime.sessions.SignIn;
 import io.agentos.runtime.secrets.SecretAccess;
 import io.agentos.runtime.secrets.Secrets;
+import io.agentos.runtime.state.Eraser;
+import io.agentos.runtime.state.Erasures;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.tools.ToolsRegistry;
@@ -96,6 +98,7 @@ public final class AgentOs implements RunningServer {
     Approvals approvals =
         new Approvals(database, stateStore, audit, clock, policies::currentVersion);
     closing.add(new Escalations(database, audit)).start();
+    closing.add(new Eraser(new Erasures(database, stateStore, audit))).start();
     KillSwitches killSwitches = new KillSwitches(database, audit);
 
     EgressGuard egress = new EgressGuard(config.egress().allow());
@@ -111,6 +114,7 @@ public final class AgentOs implements RunningServer {
             definitions.catalogue(),
             policies,
             database,
+            dataKeys,
             budgets,
             clock);
 
@@ -151,7 +155,7 @@ public final class AgentOs implements RunningServer {
             approvals,
             killSwitches,
             audit,
-            new Idempotency(database),
+            new Idempotency(database, dataKeys),
             identity,
             people,
             feed,

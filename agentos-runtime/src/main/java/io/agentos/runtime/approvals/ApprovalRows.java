@@ -5,6 +5,7 @@ import io.agentos.api.GrantId;
 import io.agentos.api.TaskId;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.store.Row;
+import io.agentos.runtime.vault.TaskKey;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class ApprovalRows {
   private ApprovalRows() {}
 
-  /** A row, without its votes. */
-  static ApprovalView view(Row row) {
-    String edited = row.optionalText("edited_arguments");
-    Map<String, @Nullable Object> arguments = Json.readObject(row.text("arguments"));
-    Map<String, @Nullable Object> editedArguments = edited == null ? null : Json.readObject(edited);
+  /** A row, without its votes, opened; of an erased task without what it asked. */
+  static ApprovalView view(Row row, TaskKey key) {
+    ApprovalTexts texts = new ApprovalTexts(key, row.uuid("approval_id"));
+    byte[] edited = row.optionalBytes("edited_arguments");
+    byte[] comment = row.optionalBytes("comment");
+    Map<String, @Nullable Object> arguments = texts.arguments(row.bytes("arguments"));
+    Map<String, @Nullable Object> editedArguments = edited == null ? null : texts.arguments(edited);
     UUID grant = row.optionalUuid("grant_id");
-    Facts facts = Json.read(row.text("facts"), Facts.class);
+    Facts facts = facts(texts, row);
     boolean canEscalate = row.text("state").equals("pending") && row.number("escalation") < 2;
     return new ApprovalView(
         new ApprovalId(row.uuid("approval_id")).toString(),
@@ -31,13 +34,13 @@ final class ApprovalRows {
         row.text("tool"),
         row.text("zone"),
         arguments,
-        row.text("reason"),
+        texts.open("reason", row.bytes("reason")),
         row.text("rule"),
         row.text("requester"),
         row.text("digest"),
         row.optionalText("decided_by"),
         row.optionalInstant("decided_at"),
-        row.optionalText("comment"),
+        comment == null ? null : texts.open("comment", comment),
         editedArguments,
         editedArguments == null ? List.of() : ArgumentDiff.between(arguments, editedArguments),
         facts.origin(),
@@ -52,6 +55,12 @@ final class ApprovalRows {
         row.optionalInstant("escalated_at"),
         row.instant("expires_at"),
         row.optionalInstant("consumed_at"));
+  }
+
+  private static Facts facts(ApprovalTexts texts, Row row) {
+    return texts.key().isErased()
+        ? new Facts(null, null)
+        : Json.read(texts.open("facts", row.bytes("facts")), Facts.class);
   }
 
   private static ApprovalView.Versions versions(Row row) {

@@ -15,6 +15,7 @@ import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.DataKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Approvals {
   private final Database database;
   private final Function<TenantId, String> policyInForce;
+  private final DataKeys keys;
   private final Questions questions;
   private final Decisions decisions;
 
@@ -54,7 +56,8 @@ public final class Approvals {
       Function<TenantId, String> policyInForce) {
     this.database = database;
     this.policyInForce = policyInForce;
-    this.questions = new Questions(new Grants(database, audit), clock);
+    this.keys = stateStore.keys();
+    this.questions = new Questions(database, keys, new Grants(database, audit), clock);
     this.decisions = new Decisions(stateStore, audit);
   }
 
@@ -175,7 +178,8 @@ public final class Approvals {
         answer.question().step() + "/refused",
         String.class,
         step -> {
-          Refusals.Reason reason = Refusals.find(database, answer, arguments, inForce(answer));
+          Refusals.Reason reason =
+              Refusals.find(database, keys, answer, arguments, inForce(answer));
           Refusals.record(step, answer, reason);
           return reason.text();
         });
@@ -230,7 +234,7 @@ public final class Approvals {
   /** One approval; NOT_FOUND when the tenant has none of this id. */
   public ApprovalView one(TenantId tenant, ApprovalId id) {
     return database
-        .inTenant(tenant, tx -> StoredApproval.find(tx, tenant, id))
+        .inTenant(tenant, tx -> StoredApproval.find(tx, tenant, keys.in(tx, tenant), id))
         .orElseThrow(() -> Admission.notFound(id))
         .view();
   }
@@ -245,19 +249,11 @@ public final class Approvals {
         .inTenant(
             tenant,
             tx ->
-                StoredApproval.of(
+                StoredApproval.list(
                     tx,
-                    tenant,
-                    tx.query(
-                        ApprovalsSql.LIST,
-                        row -> StoredApproval.read(tenant, row),
-                        tenant.value(),
-                        before,
-                        state,
-                        state,
-                        ofTask,
-                        ofTask,
-                        limit)))
+                    keys.in(tx, tenant),
+                    new StoredApproval.Asked(tenant, state, ofTask, before),
+                    limit))
         .stream()
         .map(StoredApproval::view)
         .toList();

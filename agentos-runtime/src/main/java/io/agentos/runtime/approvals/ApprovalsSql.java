@@ -24,7 +24,7 @@ final class ApprovalsSql {
              (select array_agg(distinct principal order by principal) from line),
              case when g.by is null then 'pending' else 'approved' end, g.id, g.by,
              case when g.by is null then null else now() end,
-             case when g.by is null then null else '' end
+             case when g.by is null then null else ''::bytea end
       from (select ?::uuid as id, ?::text as by) g
       """;
 
@@ -87,25 +87,32 @@ final class ApprovalsSql {
 
   static final String ONE =
       """
-      select approval_id, task_id, step, agent, tool, zone, descriptor, agent_version, policy_version,
-             policy_in_force, arguments, reason, rule, requester, digest, state, decided_by, decided_at,
-             comment, edited_arguments, approvers, roles, excluded, facts, round, grant_id, created_at,
-             escalate_at, escalated_at, escalation, expires_at, consumed_at,
-             expires_at <= clock_timestamp() as is_late
-      from approval where tenant_id = ? and approval_id = ?
+      select a.approval_id, a.task_id, a.step, a.agent, a.tool, a.zone, a.descriptor,
+             a.agent_version, a.policy_version, a.policy_in_force, a.arguments, a.reason, a.rule,
+             a.requester, a.digest, a.state, a.decided_by, a.decided_at, a.comment,
+             a.edited_arguments, a.approvers, a.roles, a.excluded, a.facts, a.round, a.grant_id,
+             a.created_at, a.escalate_at, a.escalated_at, a.escalation, a.expires_at, a.consumed_at,
+             a.expires_at <= clock_timestamp() as is_late, t.key_id, k.wrapped as wrapped_key
+      from approval a
+      join task t on t.tenant_id = a.tenant_id and t.task_id = a.task_id
+      left join data_key k on k.tenant_id = t.tenant_id and k.key_id = t.key_id
+      where a.tenant_id = ? and a.approval_id = ?
       """;
 
   static final String LIST =
       """
-      select approval_id, task_id, step, agent, tool, zone, descriptor, agent_version, policy_version,
-             policy_in_force, arguments, reason, rule, requester, digest, state, decided_by, decided_at,
-             comment, edited_arguments, approvers, roles, excluded, facts, round, grant_id, created_at,
-             escalate_at, escalated_at, escalation, expires_at, consumed_at,
-             expires_at <= clock_timestamp() as is_late
-      from approval
-      where tenant_id = ? and approval_id < ? and (?::text is null or state = ?)
-        and (?::uuid is null or task_id = ?)
-      order by approval_id desc limit ?
+      select a.approval_id, a.task_id, a.step, a.agent, a.tool, a.zone, a.descriptor,
+             a.agent_version, a.policy_version, a.policy_in_force, a.arguments, a.reason, a.rule,
+             a.requester, a.digest, a.state, a.decided_by, a.decided_at, a.comment,
+             a.edited_arguments, a.approvers, a.roles, a.excluded, a.facts, a.round, a.grant_id,
+             a.created_at, a.escalate_at, a.escalated_at, a.escalation, a.expires_at, a.consumed_at,
+             a.expires_at <= clock_timestamp() as is_late, t.key_id, k.wrapped as wrapped_key
+      from approval a
+      join task t on t.tenant_id = a.tenant_id and t.task_id = a.task_id
+      left join data_key k on k.tenant_id = t.tenant_id and k.key_id = t.key_id
+      where a.tenant_id = ? and a.approval_id < ? and (?::text is null or a.state = ?)
+        and (?::uuid is null or a.task_id = ?)
+      order by a.approval_id desc limit ?
       """;
 
   static final String VOTES =

@@ -8,7 +8,6 @@ import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.approvals.Approvals.Say;
 import io.agentos.runtime.audit.Audit;
-import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Tx;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +52,13 @@ final class Decisions {
   }
 
   /** An approval whose row nobody else can change until the transaction ends. */
-  static StoredApproval locked(Tx tx, TenantId tenant, ApprovalId id) {
+  StoredApproval locked(Tx tx, TenantId tenant, ApprovalId id) {
     tx.queryOne(ApprovalsSql.LOCK, row -> true, tenant.value(), id.value());
-    return StoredApproval.find(tx, tenant, id).orElseThrow(() -> Admission.notFound(id));
+    return find(tx, tenant, id).orElseThrow(() -> Admission.notFound(id));
+  }
+
+  private Optional<StoredApproval> find(Tx tx, TenantId tenant, ApprovalId id) {
+    return StoredApproval.find(tx, tenant, stateStore.keys().in(tx, tenant), id);
   }
 
   /** Tells the task what was decided. */
@@ -76,9 +80,9 @@ final class Decisions {
         by.id(),
         by.role().text(),
         stored.view().digest(),
-        say.comment());
+        stored.texts().sealVote(stored.round(), by.id(), say.comment()));
     mustBeInTime(
-        tx.update(ApprovalsSql.REJECT, by.id(), say.comment(), tenant.value(), id.value()),
+        tx.update(ApprovalsSql.REJECT, by.id(), comment(stored, say), tenant.value(), id.value()),
         stored.view());
     tell(tx, tenant, stored.view(), new Decision.Rejected(by.id(), say.comment()));
     return locked(tx, tenant, id).view();
@@ -95,7 +99,7 @@ final class Decisions {
     ApprovalId id = ApprovalId.parse(stored.view().id());
     mustBeInTime(
         tx.update(
-            ApprovalsSql.EDIT, CanonicalJson.write(arguments), digest, tenant.value(), id.value()),
+            ApprovalsSql.EDIT, stored.texts().seal(arguments), digest, tenant.value(), id.value()),
         stored.view());
     StoredApproval edited = locked(tx, tenant, id);
     vote(tx, tenant, edited, "edit", digest, say, by);
@@ -119,14 +123,19 @@ final class Decisions {
         by.role().text(),
         word,
         digest,
-        say.comment());
+        stored.texts().sealVote(stored.round(), by.id(), say.comment()));
+  }
+
+  private static byte[] comment(StoredApproval stored, Say say) {
+    return stored.texts().seal("comment", say.comment());
   }
 
   /** The approval after one more yes, which may have been the last that was needed. */
   private ApprovalView settled(Tx tx, TenantId tenant, StoredApproval stored, Say say, Voter by) {
     ApprovalId id = ApprovalId.parse(stored.view().id());
     boolean enough =
-        tx.update(ApprovalsSql.SETTLE, by.id(), say.comment(), tenant.value(), id.value()) == 1;
+        tx.update(ApprovalsSql.SETTLE, by.id(), comment(stored, say), tenant.value(), id.value())
+            == 1;
     ApprovalView view = locked(tx, tenant, id).view();
     if (enough) {
       Map<String, @Nullable Object> edited = view.editedArguments();
@@ -165,7 +174,7 @@ final class Decisions {
   /** Records an attempt that was refused; what the policies have overtaken is superseded. */
   void refuse(
       Tx tx, ApprovalId id, Voter by, AgentOsException refusal, TenantId tenant, String inForce) {
-    if (StoredApproval.find(tx, tenant, id).isEmpty()) {
+    if (find(tx, tenant, id).isEmpty()) {
       return;
     }
     ApprovalView view = locked(tx, tenant, id).view();

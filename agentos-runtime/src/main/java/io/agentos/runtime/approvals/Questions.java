@@ -4,15 +4,18 @@ import io.agentos.api.ApprovalId;
 import io.agentos.api.AuditEntry;
 import io.agentos.api.GrantId;
 import io.agentos.api.TaskId;
+import io.agentos.api.TenantId;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.approvals.Approvals.Answer;
 import io.agentos.runtime.approvals.Approvals.Ticket;
 import io.agentos.runtime.durable.Intent;
 import io.agentos.runtime.durable.Step;
-import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.killswitch.Reach;
+import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.TaskKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,10 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what tasks ask, and what they need to act on a yes. Thread-safe. */
 final class Questions {
+  private final Database database;
+  private final DataKeys keys;
   private final Grants grants;
   private final InstantSource clock;
 
-  Questions(Grants grants, InstantSource clock) {
+  Questions(Database database, DataKeys keys, Grants grants, InstantSource clock) {
+    this.database = database;
+    this.keys = keys;
     this.grants = grants;
     this.clock = clock;
   }
@@ -42,7 +49,8 @@ final class Questions {
     Question.Bound bound = question.bound(policyInForce, expiresAt);
     String digest = bound.digest(question.call().arguments());
     Optional<Grant> grant = grants.covering(question);
-    step.write(ask(question, bound, id, digest, now, grant));
+    ApprovalTexts texts = texts(question, id);
+    step.write(ask(question, bound, texts, digest, now, grant));
     record(step, "approval.requested", question, id.toString());
     grant.ifPresent(found -> {
       step.write(Grants.use(question.request().tenant(), found.id()));
@@ -54,7 +62,7 @@ final class Questions {
   private static Write ask(
       Question question,
       Question.Bound bound,
-      ApprovalId id,
+      ApprovalTexts texts,
       String digest,
       Instant now,
       Optional<Grant> grant) {
@@ -63,7 +71,7 @@ final class Questions {
         bound.tenant(),
         question.request().task().value(),
         bound.tenant(),
-        id.value(),
+        texts.approval(),
         question.request().task().value(),
         bound.step(),
         bound.agent(),
@@ -73,14 +81,14 @@ final class Questions {
         bound.agentVersion(),
         bound.policyVersion(),
         bound.policyInForce(),
-        CanonicalJson.write(question.call().arguments()),
-        question.because().reason(),
+        texts.seal(question.call().arguments()),
+        texts.seal("reason", question.because().reason()),
         question.because().rule(),
         question.request().principal(),
         digest,
         question.quorum().approvers(),
         question.quorum().roles().toArray(String[]::new),
-        facts(question),
+        texts.seal("facts", facts(question)),
         bound.expiresAt(),
         now.plus(question.sla()).truncatedTo(ChronoUnit.MICROS),
         grant.map(found -> GrantId.parse(found.id()).value()).orElse(null),
@@ -125,7 +133,7 @@ final class Questions {
         answer.question().request().tenant().value(),
         ApprovalId.parse(ticket.id()).value(),
         answer.question().bound(policyInForce, ticket.expiresAt()).digest(arguments),
-        CanonicalJson.write(arguments),
+        texts(answer.question(), ApprovalId.parse(ticket.id())).seal(arguments),
         ticket.expiresAt());
   }
 
@@ -145,6 +153,13 @@ final class Questions {
         consume,
         Duration.ofSeconds(10),
         3);
+  }
+
+  private ApprovalTexts texts(Question question, ApprovalId id) {
+    TenantId tenant = question.request().tenant();
+    TaskId task = question.request().task();
+    TaskKey key = database.inTenant(tenant, tx -> keys.in(tx, tenant).ofTask(tx, task));
+    return new ApprovalTexts(key, id);
   }
 
   private static String facts(Question question) {

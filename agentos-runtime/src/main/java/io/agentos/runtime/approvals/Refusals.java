@@ -9,6 +9,7 @@ import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.DataKeys;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +33,14 @@ final class Refusals {
   /** What of the stored approval does not let {@code arguments} run now. */
   static Reason find(
       Database database,
+      DataKeys keys,
       Answer answer,
       Map<String, @Nullable Object> arguments,
       String policyInForce) {
     TenantId tenant = answer.question().request().tenant();
     ApprovalId id = ApprovalId.parse(answer.ticket().id());
     Optional<StoredApproval> found =
-        database.inTenant(tenant, tx -> StoredApproval.find(tx, tenant, id));
+        database.inTenant(tenant, tx -> StoredApproval.find(tx, tenant, keys.in(tx, tenant), id));
     return found
         .map(stored -> of(stored, answer, arguments, policyInForce))
         .orElseGet(() -> new Reason(ErrorCode.CONFLICT, "There is no approval " + id + "."));

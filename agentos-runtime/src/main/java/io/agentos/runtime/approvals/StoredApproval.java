@@ -1,9 +1,12 @@
 package io.agentos.runtime.approvals;
 
 import io.agentos.api.ApprovalId;
+import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.store.Row;
 import io.agentos.runtime.store.Tx;
+import io.agentos.runtime.vault.TaskKey;
+import io.agentos.runtime.vault.TenantKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isLate whether it has expired by the database's clock
  */
-record StoredApproval(ApprovalView view, Question.Bound bound, int round, boolean isLate) {
+record StoredApproval(
+    ApprovalView view, Question.Bound bound, int round, boolean isLate, TaskKey key) {
 
   /** One vote as it is stored. */
-  private record Cast(UUID approval, int round, ApprovalView.Vote vote) {}
+  @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
+  private record Cast(UUID approval, int round, ApprovalView.Vote vote, byte[] comment) {}
 
   /** What would run if it were decided now. */
   Map<String, @Nullable Object> arguments() {
@@ -38,13 +43,37 @@ record StoredApproval(ApprovalView view, Question.Bound bound, int round, boolea
     return view.votes().stream().anyMatch(vote -> vote.counts() && vote.by().equals(principal));
   }
 
-  static Optional<StoredApproval> find(Tx tx, TenantId tenant, ApprovalId id) {
+  /** The texts of its columns. */
+  ApprovalTexts texts() {
+    return new ApprovalTexts(key, id());
+  }
+
+  static Optional<StoredApproval> find(Tx tx, TenantId tenant, TenantKeys keys, ApprovalId id) {
     return of(
             tx,
             tenant,
-            tx.query(ApprovalsSql.ONE, row -> read(tenant, row), tenant.value(), id.value()))
+            tx.query(ApprovalsSql.ONE, row -> read(tenant, keys, row), tenant.value(), id.value()))
         .stream()
         .findFirst();
+  }
+
+  /** Which approvals are asked for: of a state or a task where these are given. */
+  record Asked(TenantId tenant, @Nullable String state, @Nullable UUID task, UUID before) {}
+
+  static List<StoredApproval> list(Tx tx, TenantKeys keys, Asked asked, int limit) {
+    return of(
+        tx,
+        asked.tenant,
+        tx.query(
+            ApprovalsSql.LIST,
+            row -> read(asked.tenant, keys, row),
+            asked.tenant.value(),
+            asked.before,
+            asked.state,
+            asked.state,
+            asked.task,
+            asked.task,
+            limit));
   }
 
   /** These, with their votes. */
@@ -75,9 +104,10 @@ record StoredApproval(ApprovalView view, Question.Bound bound, int round, boolea
             row.text("role"),
             row.text("decision"),
             row.text("digest"),
-            row.text("comment"),
+            "",
             row.instant("at"),
-            false));
+            false),
+        row.bytes("comment"));
   }
 
   private StoredApproval with(List<Cast> casts) {
@@ -93,15 +123,16 @@ record StoredApproval(ApprovalView view, Question.Bound bound, int round, boolea
               vote.role(),
               vote.decision(),
               vote.digest(),
-              vote.comment(),
+              texts().openVote(cast.round, vote.by(), cast.comment),
               vote.at(),
               counts));
     }
-    return new StoredApproval(ApprovalRows.with(view, votes, given), bound, round, isLate);
+    return new StoredApproval(ApprovalRows.with(view, votes, given), bound, round, isLate, key);
   }
 
-  static StoredApproval read(TenantId tenant, Row row) {
-    ApprovalView view = ApprovalRows.view(row);
+  static StoredApproval read(TenantId tenant, TenantKeys keys, Row row) {
+    TaskKey key = keys.of(new TaskId(row.uuid("task_id")), row);
+    ApprovalView view = ApprovalRows.view(row, key);
     Question.Bound bound =
         new Question.Bound(
             tenant.value(),
@@ -114,6 +145,6 @@ record StoredApproval(ApprovalView view, Question.Bound bound, int round, boolea
             view.versions().policy(),
             view.versions().policyInForce(),
             view.expiresAt());
-    return new StoredApproval(view, bound, row.number("round"), row.flag("is_late"));
+    return new StoredApproval(view, bound, row.number("round"), row.flag("is_late"), key);
   }
 }

@@ -6,7 +6,8 @@
  * io.agentos.runtime.approvals.Escalations} asks further up what nobody answers.
  *
  * <p>May import {@code api}, {@code state}, {@code tools}, {@code definitions}, {@code durable},
- * {@code killswitch}, {@code identity}, {@code audit}, {@code store} and {@code json}.
+ * {@code killswitch}, {@code identity}, {@code vault}, {@code audit}, {@code store} and {@code
+ * json}.
  */
 @NullMarked
 package io.agentos.runtime.approvals;

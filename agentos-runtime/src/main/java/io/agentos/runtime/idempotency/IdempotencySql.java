@@ -8,7 +8,7 @@ final class IdempotencySql {
   static final String CLAIM =
       """
       insert into idempotency (tenant_id, route, key, body_hash, status, response)
-      values (?, ?, ?, ?, 0, '') on conflict do nothing
+      values (?, ?, ?, ?, 0, ''::bytea) on conflict do nothing
       """;
 
   static final String EXPIRE =
@@ -19,13 +19,16 @@ final class IdempotencySql {
 
   static final String SAVE =
       """
-      update idempotency set status = ?, response = ?
+      update idempotency set status = ?, response = ?, task_id = ?
       where tenant_id = ? and route = ? and key = ?
       """;
 
   static final String FIND =
       """
-      select body_hash, status, response from idempotency
-      where tenant_id = ? and route = ? and key = ?
+      select i.body_hash, i.status, i.response, i.task_id, t.key_id, k.wrapped as wrapped_key
+      from idempotency i
+      left join task t on t.tenant_id = i.tenant_id and t.task_id = i.task_id
+      left join data_key k on k.tenant_id = t.tenant_id and k.key_id = t.key_id
+      where i.tenant_id = ? and i.route = ? and i.key = ?
       """;
 }

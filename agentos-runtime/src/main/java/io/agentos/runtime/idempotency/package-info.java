@@ -1,7 +1,7 @@
 /**
  * Retries that are safe: one key, one answer.
  *
- * <p>May import {@code api} and {@code store}.
+ * <p>May import {@code api}, {@code vault} and {@code store}.
  */
 @NullMarked
 package io.agentos.runtime.idempotency;

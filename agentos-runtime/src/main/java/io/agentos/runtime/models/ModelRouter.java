@@ -13,6 +13,7 @@ import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.store.Database;
+import io.agentos.runtime.vault.DataKeys;
 import io.agentos.spi.ModelListener;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,6 +61,7 @@ public final class ModelRouter {
       Catalogue catalogue,
       Policies policy,
       Database database,
+      DataKeys keys,
       @Nullable Budgets budgets,
       InstantSource clock) {
     this(
@@ -68,7 +70,7 @@ public final class ModelRouter {
         agentsWithoutModel,
         catalogue,
         policy,
-        new ResponseCache(database),
+        new ResponseCache(database, keys),
         new PostgresWindows(database),
         budgets,
         clock);

@@ -96,7 +96,8 @@ final class ModelStep {
       return called(candidate, pay.get(), bill, more);
     }
     ResponseCache.Key key = ResponseCache.Key.of(candidate, request);
-    Optional<Completion> known = cache.find(key);
+    ResponseCache.Shelf shelf = cache.find(key);
+    Optional<Completion> known = shelf.answer();
     if (known.isPresent()) {
       bill.cached(known.get());
       return known.get();
@@ -104,7 +105,7 @@ final class ModelStep {
     Completion completion = called(candidate, pay.get(), bill, more);
     if (completion.stopReason() == Completion.StopReason.END
         || completion.stopReason() == Completion.StopReason.TOOL_CALLS) {
-      ResponseCache.keep(key, completion, keep).forEach(step::write);
+      ResponseCache.keep(step, shelf, completion, keep);
     }
     return completion;
   }

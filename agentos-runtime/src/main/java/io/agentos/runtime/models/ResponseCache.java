@@ -2,15 +2,19 @@ package io.agentos.runtime.models;
 
 import io.agentos.api.Completion;
 import io.agentos.api.ModelRequest;
+import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
+import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.TaskKey;
+import io.agentos.runtime.vault.TenantKeys;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,9 +26,11 @@ import java.util.Optional;
  */
 final class ResponseCache {
   private final Database database;
+  private final DataKeys keys;
 
-  ResponseCache(Database database) {
+  ResponseCache(Database database, DataKeys keys) {
     this.database = database;
+    this.keys = keys;
   }
 
   /**
@@ -43,30 +49,47 @@ final class ResponseCache {
       question.put("output_tokens_max", request.outputTokensMax());
       return new Key(request.key().tenant(), CanonicalJson.digest(question));
     }
+  }
 
-    private byte[] hash() {
-      return HexFormat.of().parseHex(digest);
+  /** The place of an answer: its digest under the tenant's key, and the answer when it is known. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
+  record Shelf(TenantId tenant, byte[] hash, Optional<Completion> answer) {
+    private String place() {
+      return "model_cache.body:" + HexFormat.of().formatHex(hash);
     }
   }
 
-  Optional<Completion> find(Key key) {
-    return database.inEngine(tx ->
-        tx.queryOne(
-            ResponseCacheSql.FIND,
-            row -> Json.read(row.text("body"), Completion.class),
-            key.tenant().value(),
-            key.hash()));
+  /** Looks for an answer. It is sealed by the task that got it, and gone when that is erased. */
+  Shelf find(Key key) {
+    return database.inEngine(tx -> {
+      TenantKeys own = keys.in(tx, key.tenant());
+      Shelf shelf =
+          new Shelf(key.tenant(), own.digest("model_cache", key.digest()), Optional.empty());
+      Optional<Completion> answer =
+          tx.queryOne(
+              ResponseCacheSql.FIND,
+              row -> {
+                TaskKey sealer = own.of(new TaskId(row.uuid("task_id")), row);
+                String body = sealer.open(shelf.place(), row.bytes("body"));
+                return Json.read(body, Completion.class);
+              },
+              key.tenant().value(),
+              shelf.hash);
+      return new Shelf(key.tenant(), shelf.hash, answer);
+    });
   }
 
-  /** What keeps an answer; to commit with the step that got it. */
-  static List<Write> keep(Key key, Completion completion, Duration time) {
-    return List.of(
-        Write.any(ResponseCacheSql.CLEAN, key.tenant().value(), key.tenant().value()),
+  /** Keeps an answer; commits with the step that got it. */
+  static void keep(Step step, Shelf shelf, Completion completion, Duration time) {
+    String tenant = shelf.tenant.value();
+    step.write(Write.any(ResponseCacheSql.CLEAN, tenant, tenant));
+    step.write(
         Write.any(
             ResponseCacheSql.PUT,
-            key.tenant().value(),
-            key.hash(),
-            Json.write(completion),
+            tenant,
+            shelf.hash,
+            step.key().task().value(),
+            step.seal(shelf.place(), Json.write(completion)),
             time.toSeconds()));
   }
 }

@@ -7,6 +7,7 @@ import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Tx;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 1 seen from outside: stores a request as a task, in the caller's transaction.
@@ -22,9 +23,9 @@ public final class Intake {
     this.audit = audit;
   }
 
-  /** Stores the task, ready to run, and records who asked. */
-  public void accept(Tx tx, Request request) {
-    stateStore.create(tx, request, Orchestrator.VERSION);
+  /** Stores the task, ready to run, and records who asked; {@code subject} null for nobody. */
+  public void accept(Tx tx, Request request, @Nullable String subject) {
+    stateStore.create(tx, request, Orchestrator.VERSION, subject);
     audit.append(
         tx,
         List.of(

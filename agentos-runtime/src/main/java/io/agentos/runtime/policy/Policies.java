@@ -242,8 +242,18 @@ public final class Policies {
             ruling.rule(),
             ruling.outcome().text(),
             engine.version(),
-            situation.record(),
-            CanonicalJson.write(ruling.toMap())));
+            step.seal(input(key.position(), ordinal), situation.record()),
+            step.seal(decision(key.position(), ordinal), CanonicalJson.write(ruling.toMap()))));
+  }
+
+  /** Where the input of a decision is kept. */
+  static String input(int position, int ordinal) {
+    return "policy_decision.input:%d:%d".formatted(position, ordinal);
+  }
+
+  /** Where a decision is kept. */
+  static String decision(int position, int ordinal) {
+    return "policy_decision.decision:%d:%d".formatted(position, ordinal);
   }
 
   private PolicyEngine engine(TenantId tenant, String version) {

@@ -42,12 +42,18 @@ final class PolicySql {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  /** Those of erased tasks are left out. */
   static final String DECISIONS =
       """
-      select task_id, position, ordinal, step, at, version, input, decision from policy_decision
-      where tenant_id = ? and at >= ? and at < ?
-        and (at, task_id, position, ordinal) > (?::timestamptz, ?, ?, ?)
-      order by at, task_id, position, ordinal
+      select d.task_id, d.position, d.ordinal, d.step, d.at, d.version, d.input, d.decision,
+             t.key_id, k.wrapped as wrapped_key
+      from policy_decision d
+      join task t on t.tenant_id = d.tenant_id and t.task_id = d.task_id
+      left join data_key k on k.tenant_id = t.tenant_id and k.key_id = t.key_id
+      where d.tenant_id = ? and d.at >= ? and d.at < ?
+        and (d.at, d.task_id, d.position, d.ordinal) > (?::timestamptz, ?, ?, ?)
+        and (t.key_id is null or k.wrapped is not null)
+      order by d.at, d.task_id, d.position, d.ordinal
       limit ?
       """;
 

@@ -7,6 +7,10 @@ import io.agentos.api.TenantId;
 import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.store.Database;
+import io.agentos.runtime.store.Row;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.TaskKey;
+import io.agentos.runtime.vault.TenantKeys;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,10 +37,12 @@ public final class Simulation {
   private static final int KINDS_MAX = 1_000;
 
   private final Database database;
+  private final DataKeys keys;
   private final Policies policies;
 
-  public Simulation(Database database, Policies policies) {
+  public Simulation(Database database, DataKeys keys, Policies policies) {
     this.database = database;
+    this.keys = keys;
     this.policies = policies;
   }
 
@@ -192,26 +198,35 @@ public final class Simulation {
     }
     return database.inTenant(
         tenant,
-        tx ->
-            tx.query(
-                PolicySql.DECISIONS,
-                row ->
-                    new Recorded(
-                        row.uuid("task_id"),
-                        row.number("position"),
-                        row.number("ordinal"),
-                        row.text("step"),
-                        row.instant("at"),
-                        row.text("version"),
-                        row.text("input"),
-                        row.text("decision")),
-                tenant.value(),
-                span.since(),
-                span.until(),
-                last == null ? Instant.EPOCH : last.at(),
-                last == null ? new UUID(0, 0) : last.task(),
-                last == null ? 0 : last.position(),
-                last == null ? 0 : last.ordinal(),
-                PAGE));
+        tx -> {
+          TenantKeys own = keys.in(tx, tenant);
+          return tx.query(
+              PolicySql.DECISIONS,
+              row -> recorded(own, row),
+              tenant.value(),
+              span.since(),
+              span.until(),
+              last == null ? Instant.EPOCH : last.at(),
+              last == null ? new UUID(0, 0) : last.task(),
+              last == null ? 0 : last.position(),
+              last == null ? 0 : last.ordinal(),
+              PAGE);
+        });
+  }
+
+  private static Recorded recorded(TenantKeys keys, Row row) {
+    UUID task = row.uuid("task_id");
+    TaskKey key = keys.of(new TaskId(task), row);
+    int position = row.number("position");
+    int ordinal = row.number("ordinal");
+    return new Recorded(
+        task,
+        position,
+        ordinal,
+        row.text("step"),
+        row.instant("at"),
+        row.text("version"),
+        key.open(Policies.input(position, ordinal), row.bytes("input")),
+        key.open(Policies.decision(position, ordinal), row.bytes("decision")));
   }
 }

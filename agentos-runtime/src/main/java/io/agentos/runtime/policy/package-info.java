@@ -15,7 +15,8 @@
  * fits, a permit must fit them all. Labels are what the caller says about itself; a permit may ask
  * for one, but a forbid that asks for one binds only those who carry it.
  *
- * <p>May import {@code api}, {@code definitions}, {@code durable}, {@code store} and {@code json}.
+ * <p>May import {@code api}, {@code definitions}, {@code durable}, {@code vault}, {@code store} and
+ * {@code json}.
  */
 @NullMarked
 package io.agentos.runtime.policy;

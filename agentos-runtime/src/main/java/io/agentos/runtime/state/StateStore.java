@@ -73,11 +73,13 @@ public final class StateStore {
    * Stores a new task, ready to run, and tells the nodes.
    *
    * @param subject whom the task is about, as the caller calls them: what it is given and says can
-   *     be erased together with all other tasks about them; null for a key of its own
+   *     be erased together with all other tasks about them; null for nobody, or whom its parent is
+   *     about
    */
   public void create(Tx tx, Request request, String program, @Nullable String subject) {
     Request.Target target = request.target();
-    TaskKey key = keys.toExtend(tx, request.tenant()).create(tx, request.task(), subject);
+    TaskKey key =
+        keys.toExtend(tx, request.tenant()).create(tx, request.task(), subject, request.parent());
     tx.update(
         StateSql.CREATE,
         request.tenant().value(),

@@ -27,6 +27,15 @@ final class DataKeysSql {
       where tenant_id = ? and subject = ? and erasing_at is null for share
       """;
 
+  /** The key of a parent's subject, held as that of a subject is. */
+  static final String OF_PARENT =
+      """
+      select k.key_id, k.wrapped
+      from task t join data_key k on k.tenant_id = t.tenant_id and k.key_id = t.key_id
+      where t.tenant_id = ? and t.task_id = ? and k.subject is not null and k.erasing_at is null
+      for share of k
+      """;
+
   static final String OF_TASK =
       """
       select t.key_id, k.wrapped as wrapped_key

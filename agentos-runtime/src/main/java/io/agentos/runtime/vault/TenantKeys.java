@@ -60,15 +60,20 @@ public final class TenantKeys {
    * The key for a new task: that of its subject, or one of its own. A subject that was erased gets
    * a new one, under which nothing of before opens.
    *
-   * @param subject who the task is about, as the caller calls them; null for nobody
+   * @param subject who the task is about, as the caller calls them; null for nobody, or for whom
+   *     its parent is about
    */
-  public TaskKey create(Tx tx, TaskId task, @Nullable String subject) {
+  public TaskKey create(Tx tx, TaskId task, @Nullable String subject, @Nullable TaskId parent) {
     if (subject == null) {
-      return insert(tx, task, task.value(), null).orElseThrow();
+      Optional<TaskKey> inherited =
+          parent == null
+              ? Optional.empty()
+              : stored(tx, task, DataKeysSql.OF_PARENT, parent.value());
+      return inherited.orElseGet(() -> insert(tx, task, task.value(), null).orElseThrow());
     }
     byte[] name = subject(subject);
     for (int tries = 0; tries < TRIES_MAX; tries++) {
-      Optional<TaskKey> found = ofSubject(tx, task, name);
+      Optional<TaskKey> found = stored(tx, task, DataKeysSql.OF_SUBJECT, name);
       if (found.isEmpty()) {
         found = insert(tx, task, UUID.randomUUID(), name);
       }
@@ -91,12 +96,9 @@ public final class TenantKeys {
     return material().digest((kind + "\n" + text).getBytes(StandardCharsets.UTF_8));
   }
 
-  private Optional<TaskKey> ofSubject(Tx tx, TaskId task, byte[] name) {
+  private Optional<TaskKey> stored(Tx tx, TaskId task, String sql, Object of) {
     return tx.queryOne(
-            DataKeysSql.OF_SUBJECT,
-            row -> new Stored(row.uuid("key_id"), row.bytes("wrapped")),
-            tenant.value(),
-            name)
+            sql, row -> new Stored(row.uuid("key_id"), row.bytes("wrapped")), tenant.value(), of)
         .map(stored -> of(task, stored.id, stored.wrapped));
   }
 

@@ -184,6 +184,7 @@ final class FaultTableTest {
               Models.catalogue("first/m", "spare/m"),
               Models.policy(),
               store.database(),
+              store.keys(),
               null,
               clock);
 

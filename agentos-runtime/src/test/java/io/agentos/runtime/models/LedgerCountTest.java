@@ -57,6 +57,7 @@ final class LedgerCountTest {
               Models.catalogue("one/m", "two/m"),
               Models.policy(),
               store.database(),
+              store.keys(),
               null,
               clock);
 

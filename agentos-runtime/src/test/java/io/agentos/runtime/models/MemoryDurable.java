@@ -11,8 +11,8 @@ import io.agentos.runtime.durable.Effect;
 import io.agentos.runtime.durable.Intent;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.store.Write;
+import io.agentos.runtime.vault.TaskKey;
 import io.agentos.testkit.FakeClock;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +23,7 @@ import java.util.Optional;
 final class MemoryDurable implements Durable {
   private final io.agentos.api.TaskId task;
   private final FakeClock clock;
+  private TaskKey taskKey;
   private final List<String> story = new ArrayList<>();
   private final List<Write> booked = new ArrayList<>();
   private final List<Write> written = new ArrayList<>();
@@ -33,8 +34,15 @@ final class MemoryDurable implements Durable {
   private List<Integer> lost = List.of();
 
   MemoryDurable(ModelTask task, FakeClock clock) {
+    this.taskKey = TaskKey.none(task.request().tenant(), task.request().task());
     this.task = task.request().task();
     this.clock = clock;
+  }
+
+  /** Seals with the key of the task as it is stored. */
+  MemoryDurable sealing(TaskKey key) {
+    taskKey = key;
+    return this;
   }
 
   /** Says that attempts before the next step's died with their process. */
@@ -137,7 +145,7 @@ final class MemoryDurable implements Durable {
 
     @Override
     public byte[] seal(String place, String text) {
-      return text.getBytes(StandardCharsets.UTF_8);
+      return taskKey.seal(place, text);
     }
 
     @Override

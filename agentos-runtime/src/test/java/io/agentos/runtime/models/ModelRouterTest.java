@@ -282,6 +282,7 @@ final class ModelRouterTest {
         catalogue,
         Models.policy(forbidden),
         store.database(),
+        store.keys(),
         null,
         clock);
   }

@@ -2,10 +2,13 @@ package io.agentos.runtime.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentos.api.TaskId;
 import io.agentos.api.Usage;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.definitions.Generation;
 import io.agentos.runtime.definitions.Routing;
+import io.agentos.runtime.state.StateStore;
+import io.agentos.runtime.vault.TaskKey;
 import io.agentos.testkit.FakeClock;
 import io.agentos.testkit.ScriptedProvider;
 import java.time.Duration;
@@ -77,7 +80,7 @@ final class ResponseCacheTest {
                 List.of(Models.configured(provider, "private")), Models.catalogue("one/private"))
             .named("one/private")
             .orElseThrow();
-    ResponseCache cache = new ResponseCache(store.database());
+    ResponseCache cache = new ResponseCache(store.database(), store.keys());
     var request =
         task.call(
             new io.agentos.api.StepKey(TestStore.ACME, task.request().task(), 1, "m"),
@@ -85,8 +88,9 @@ final class ResponseCacheTest {
             256);
     ResponseCache.Key own = ResponseCache.Key.of(candidate, request);
 
-    assertThat(cache.find(own)).isPresent();
-    assertThat(cache.find(new ResponseCache.Key(TestStore.OTHER, own.digest()))).isEmpty();
+    assertThat(cache.find(own).answer()).isPresent();
+    store.database().inTenantDo(TestStore.OTHER, tx -> store.keys().toExtend(tx, TestStore.OTHER));
+    assertThat(cache.find(new ResponseCache.Key(TestStore.OTHER, own.digest())).answer()).isEmpty();
   }
 
   @Test
@@ -105,7 +109,18 @@ final class ResponseCacheTest {
   /** Asks in a task of its own, and commits what the step wrote. */
   private MemoryDurable ask(Generation generation, String model) {
     ModelTask task = Models.task(generation, Routing.PINNED, List.of(), "one/" + model);
-    MemoryDurable durable = new MemoryDurable(task, clock);
+    StateStore stateStore = new StateStore(store.database(), store.keys());
+    TaskId id = task.request().task();
+    TaskKey key =
+        store
+            .database()
+            .inTenant(
+                TestStore.ACME,
+                tx -> {
+                  stateStore.create(tx, task.request(), "test/1");
+                  return store.keys().in(tx, TestStore.ACME).ofTask(tx, id);
+                });
+    MemoryDurable durable = new MemoryDurable(task, clock).sealing(key);
     new ModelRouter(
             List.of(Models.configured(provider, model)),
             Map.of(),
@@ -113,6 +128,7 @@ final class ResponseCacheTest {
             Models.catalogue("one/" + model),
             Models.policy(),
             store.database(),
+            store.keys(),
             null,
             clock)
         .complete(durable, "m", task);

@@ -12,6 +12,7 @@ import io.agentos.api.GateResult;
 import io.agentos.api.KeyId;
 import io.agentos.api.Quorum;
 import io.agentos.api.TaskId;
+import io.agentos.runtime.KeyThief;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.approvals.ApprovalView;
 import io.agentos.runtime.approvals.Approvals.Say;
@@ -41,6 +42,10 @@ import org.junit.jupiter.api.Test;
  * one entry {@code approval.refused} with its reason.
  */
 final class ApprovalAttackTest {
+  private static final KeyThief.Target ARGUMENTS =
+      new KeyThief.Target(
+          "approval", "arguments", "'approval.arguments:' || approval_id", "true", true);
+
   private static final Voter ANN = Voter.person("key:ann", Role.APPROVER);
   private static final Voter BEN = Voter.person("key:ben", Role.OPERATOR);
   private static final String REFUND = "shop.refund";
@@ -62,6 +67,16 @@ final class ApprovalAttackTest {
     store.close();
   }
 
+  @Test
+  void argumentsOverwritten_byWhoHasNoKey() throws SQLException {
+    ApprovalView asked = asked();
+    pastEveryRule("update approval set arguments = '{\"amount\":1}'");
+
+    assertThatThrownBy(() -> stored(asked))
+        .hasMessageMatching(
+            "approval.arguments:.* of task .* does not open with its key: .* past AgentOS, or belongs elsewhere\\.");
+  }
+
   private TestSystem system() {
     return new TestSystem(store, shop, null, gates, () -> policyInForce);
   }
@@ -75,8 +90,7 @@ final class ApprovalAttackTest {
                 .inEngine(tx -> tx.update("update approval set arguments = '{\"amount\":4000}'")))
         .hasMessage("Postgres refused a statement (SQLSTATE 42501).");
 
-    pastEveryRule(
-        "update approval set arguments = replace(arguments, '\"amount\":4', '\"amount\":4000')");
+    new KeyThief(store, asked.task()).change(ARGUMENTS, "\"amount\":4", "\"amount\":4000");
 
     mustBeRefused(asked, ErrorCode.DIGEST_MISMATCH, "What would run is not what approval");
   }
@@ -85,7 +99,12 @@ final class ApprovalAttackTest {
   void editedArgumentsSwappedAfterTheDecision() throws SQLException {
     ApprovalView asked = edited(Map.of("amount", 3));
 
-    pastEveryRule("update approval set edited_arguments = '{\"amount\":3000}'");
+    new KeyThief(store, asked.task())
+        .change(
+            new KeyThief.Target(
+                "approval", "edited_arguments", ARGUMENTS.place(), ARGUMENTS.condition(), true),
+            "\"amount\":3",
+            "\"amount\":3000");
 
     mustBeRefused(asked, ErrorCode.DIGEST_MISMATCH, "What would run is not what approval");
   }
@@ -120,7 +139,7 @@ final class ApprovalAttackTest {
   @Test
   void whatIsShownSwappedBeforeTheDecision() throws SQLException {
     ApprovalView asked = asked();
-    pastEveryRule("update approval set arguments = replace(arguments, '4', '1')");
+    new KeyThief(store, asked.task()).change(ARGUMENTS, "4", "1");
 
     mustNotDecide(
         asked,
@@ -134,7 +153,7 @@ final class ApprovalAttackTest {
   void aByteOfWhitespaceInsideAText() throws SQLException {
     ApprovalView asked = approved();
 
-    pastEveryRule("update approval set arguments = replace(arguments, 'to Ann', 'to  Ann')");
+    new KeyThief(store, asked.task()).change(ARGUMENTS, "to Ann", "to  Ann");
 
     mustBeRefused(asked, ErrorCode.DIGEST_MISMATCH, "What would run is not what approval");
   }

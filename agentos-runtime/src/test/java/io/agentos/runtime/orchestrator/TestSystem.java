@@ -123,6 +123,7 @@ final class TestSystem {
                     "scripted", "scripted-1", new ExplicitPrice(1_000_000, 0, 2_000_000)),
                 policy,
                 store.database(),
+                store.keys(),
                 budgets,
                 clock),
             new SecretAccess(store.database(), store.vault()));
@@ -188,7 +189,7 @@ final class TestSystem {
             null,
             Map.of(),
             parent);
-    store.database().inTenantDo(TestStore.ACME, tx -> intake.accept(tx, request));
+    store.database().inTenantDo(TestStore.ACME, tx -> intake.accept(tx, request, null));
     return task;
   }
 

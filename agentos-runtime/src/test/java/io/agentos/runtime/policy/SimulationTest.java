@@ -10,16 +10,14 @@ import io.agentos.api.TaskInput;
 import io.agentos.api.ToolCall;
 import io.agentos.api.Usage;
 import io.agentos.api.Zone;
+import io.agentos.runtime.KeyThief;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.AgentLimits;
 import io.agentos.runtime.policy.Simulation.Report;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Write;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -100,7 +98,7 @@ final class SimulationTest {
     }
 
     Report report =
-        new Simulation(store.database(), policies)
+        new Simulation(store.database(), store.keys(), policies)
             .run(
                 ACME,
                 policies.candidate(List.of(CANDIDATE)),
@@ -149,7 +147,7 @@ final class SimulationTest {
     decide(task(), "pay.refund", arguments, List.of());
 
     Report report =
-        new Simulation(store.database(), policies)
+        new Simulation(store.database(), store.keys(), policies)
             .run(
                 ACME,
                 policies.candidate(List.of()),
@@ -163,16 +161,18 @@ final class SimulationTest {
   void recordThatWasAltered_isNotDeterministic() throws SQLException {
     TaskId task = task();
     decide(task, "pay.refund", Map.of("amount", 20), List.of());
-    try (Connection admin =
-            DriverManager.getConnection(
-                store.admin().jdbcUrl(), store.admin().user(), store.admin().password());
-        Statement statement = admin.createStatement()) {
-      statement.execute(
-          "update agentos.policy_decision set decision = replace(decision, 'tools', 'toola')");
-    }
+    new KeyThief(store, task.toString())
+        .change(
+            new KeyThief.Target(
+                "policy_decision",
+                "decision",
+                "'policy_decision.decision:' || position || ':' || ordinal",
+                "true"),
+            "tools",
+            "toola");
 
     Report report =
-        new Simulation(store.database(), policies)
+        new Simulation(store.database(), store.keys(), policies)
             .run(
                 ACME,
                 policies.candidate(List.of()),
@@ -193,7 +193,10 @@ final class SimulationTest {
   private void decide(
       TaskId task, String tool, Map<String, Object> arguments, List<String> history) {
     position++;
-    TestStep step = new TestStep("acme", task, position, "call-" + position + "/policy");
+    TestStep step =
+        new TestStep("acme", task, position, "call-" + position + "/policy")
+            .with(
+                store.database().inTenant(ACME, tx -> store.keys().in(tx, ACME).ofTask(tx, task)));
     policies.tool(
         step,
         new Action(

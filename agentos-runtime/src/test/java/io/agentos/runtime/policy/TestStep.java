@@ -7,15 +7,23 @@ import io.agentos.api.TenantId;
 import io.agentos.api.Usage;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.store.Write;
-import java.nio.charset.StandardCharsets;
+import io.agentos.runtime.vault.TaskKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A step that keeps what would commit with it. */
-record TestStep(StepKey key, List<Write> writes) implements Step {
+record TestStep(StepKey key, TaskKey taskKey, List<Write> writes) implements Step {
   TestStep(String tenant, TaskId task, int position, String name) {
-    this(new StepKey(new TenantId(tenant), task, position, name), new ArrayList<>());
+    this(
+        new StepKey(new TenantId(tenant), task, position, name),
+        TaskKey.none(new TenantId(tenant), task),
+        new ArrayList<>());
+  }
+
+  /** The same step of a task with this key. */
+  TestStep with(TaskKey other) {
+    return new TestStep(key, other, writes);
   }
 
   @Override
@@ -30,7 +38,7 @@ record TestStep(StepKey key, List<Write> writes) implements Step {
 
   @Override
   public byte[] seal(String place, String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return taskKey.seal(place, text);
   }
 
   @Override

@@ -144,15 +144,16 @@ final class DataKeysTest {
                   .inTenantDo(
                       ACME,
                       tx -> {
-                        own.keys().toExtend(tx, ACME).create(tx, TASK, null);
-                        own.keys().toExtend(tx, ACME).create(tx, TaskId.next(), null);
+                        own.keys().toExtend(tx, ACME).create(tx, TASK, null, null);
+                        own.keys().toExtend(tx, ACME).create(tx, TaskId.next(), null, null);
                         throw new IllegalStateException("taken back");
                       }))
           .hasMessage("taken back");
 
       TaskId task = TaskId.next();
       TaskKey key =
-          own.database().inTenant(ACME, tx -> own.keys().toExtend(tx, ACME).create(tx, task, null));
+          own.database()
+              .inTenant(ACME, tx -> own.keys().toExtend(tx, ACME).create(tx, task, null, null));
       byte[] sealed = key.seal("task.output", SECRET);
 
       DataKeys fresh = new DataKeys(own.vault());
@@ -191,7 +192,7 @@ final class DataKeysTest {
   private static TaskKey create(TenantId tenant, TaskId task, @Nullable String subject) {
     return store
         .database()
-        .inTenant(tenant, tx -> store.keys().toExtend(tx, tenant).create(tx, task, subject));
+        .inTenant(tenant, tx -> store.keys().toExtend(tx, tenant).create(tx, task, subject, null));
   }
 
   private static TaskKey stored(TaskId task, UUID id) {

@@ -86,6 +86,7 @@ public final class Cli {
         new SecretCommand(session),
         new RetentionCommand(session),
         new HoldCommand(session),
+        new EraseCommand(session),
         new PackCommand(session, parts.packs()),
         new PolicyCommand(session, parts.policies()),
         new AgentCommand(session),

@@ -134,6 +134,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new SecretRoutes(services, idempotent).routes());
     routes.addAll(new RetentionRoutes(services).routes());
     routes.addAll(new HoldRoutes(services, idempotent).routes());
+    routes.addAll(new ErasureRoutes(services, idempotent).routes());
     routes.addAll(new HealthRoutes(services.readiness()).routes());
     return List.copyOf(routes);
   }

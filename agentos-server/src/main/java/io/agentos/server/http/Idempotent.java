@@ -1,16 +1,21 @@
 package io.agentos.server.http;
 
 import io.agentos.api.AgentOsException;
+import io.agentos.api.TaskId;
+import io.agentos.runtime.approvals.ApprovalView;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.json.Json;
+import io.agentos.runtime.state.TaskView;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Transactions;
 import io.agentos.runtime.store.Tx;
+import io.agentos.runtime.vault.DataKeys;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what a call asks once per {@code Idempotency-Key}, or just does it where there is none.
@@ -29,14 +34,14 @@ final class Idempotent {
     this.idempotency = idempotency;
   }
 
-  private Idempotent(Transactions transactions) {
+  private Idempotent(Transactions transactions, DataKeys keys) {
     this.transactions = transactions;
-    this.idempotency = new Idempotency(transactions);
+    this.idempotency = new Idempotency(transactions, keys);
   }
 
   /** For orders to stop, on the connections kept for them. */
-  static Idempotent first(Database database) {
-    return new Idempotent(database::inControl);
+  static Idempotent first(Database database, DataKeys keys) {
+    return new Idempotent(database::inControl, keys);
   }
 
   /**
@@ -104,8 +109,20 @@ final class Idempotent {
     Idempotency.Answer answer =
         idempotency.once(
             new Idempotency.Key(call.tenant(), call.route() + part, key.get(), bodyHash),
-            tx -> new Idempotency.Answer(status, Json.write(work.apply(tx)), false));
+            tx -> {
+              Object body = work.apply(tx);
+              return new Idempotency.Answer(status, Json.write(body), false, about(body));
+            });
     return new Outcome(answer.status(), answer.body(), answer.replayed());
+  }
+
+  /** The task whose content an answer shows; null for none. */
+  private static @Nullable TaskId about(Object body) {
+    return switch (body) {
+      case TaskView task -> TaskId.parse(task.id());
+      case ApprovalView approval -> TaskId.parse(approval.task());
+      default -> null;
+    };
   }
 
   /**

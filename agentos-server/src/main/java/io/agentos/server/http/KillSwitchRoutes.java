@@ -42,7 +42,7 @@ final class KillSwitchRoutes {
     this.orders = new KillOrder(services.catalog());
     this.acknowledgements = new KillAcknowledgements(services.killSwitches());
     this.impact = new KillImpact(services.database(), services.stateStore().keys());
-    this.idempotent = Idempotent.first(services.database());
+    this.idempotent = Idempotent.first(services.database(), services.stateStore().keys());
   }
 
   List<Route> routes() {

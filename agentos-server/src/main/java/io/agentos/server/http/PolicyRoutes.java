@@ -41,7 +41,8 @@ final class PolicyRoutes {
 
   PolicyRoutes(HttpServices services) {
     this.policies = services.policies();
-    this.simulation = new Simulation(services.database(), services.policies());
+    this.simulation =
+        new Simulation(services.database(), services.stateStore().keys(), services.policies());
     this.database = services.database();
     this.audit = services.audit();
     this.clock = services.clock();

@@ -22,8 +22,20 @@ final class TaskRequest {
   static final String LABEL_SHAPE = "must be named by 1 to 63 of a-z, 0-9, '_', '.', '-' and '/'";
 
   private static final String[] FIELDS = {
-    "input", "pack", "agent", "type", "priority", "deadline", "limits", "labels", "parent"
+    "input",
+    "pack",
+    "agent",
+    "type",
+    "priority",
+    "deadline",
+    "limits",
+    "labels",
+    "parent",
+    "subject"
   };
+
+  /** Characters of the name that callers give whom a task is about. */
+  static final int SUBJECT_LENGTH_MAX = 200;
 
   private static final int NAME_LENGTH_MAX = 200;
 
@@ -35,12 +47,15 @@ final class TaskRequest {
     this.clock = clock;
   }
 
+  /** What a call asks for, and whom it is about. */
+  record Asked(Request request, @Nullable String subject) {}
+
   /**
    * The task that a call asks for, under a new id.
    *
    * @throws io.agentos.api.AgentOsException INVALID_REQUEST, UNKNOWN_AGENT, INVALID_INPUT
    */
-  Request read(Call call) {
+  Asked read(Call call) {
     FieldProblems problems = new FieldProblems();
     RequestFields fields = call.body().fields(problems, FIELDS);
     TaskInput input = input(fields);
@@ -54,20 +69,26 @@ final class TaskRequest {
     Limits limits = fields.value("limits").isPresent() ? limits(fields) : null;
     Map<String, String> labels = labels(fields);
     TaskId parent = parent(fields);
+    String subject =
+        fields.named("subject")
+            ? fields.requiredText("subject", SUBJECT_LENGTH_MAX).orElse(null)
+            : null;
     problems.throwIfAny();
     TargetCheck.Resolved resolved = targets.resolve(wanted);
     resolved.agent().ifPresent(agent -> agent.checkInput(input));
-    return new Request(
-        call.tenant(),
-        TaskId.next(),
-        call.principal().id(),
-        resolved.target(),
-        input,
-        (int) priority,
-        deadline,
-        limits,
-        labels,
-        parent);
+    Request request =
+        new Request(
+            call.tenant(),
+            TaskId.next(),
+            call.principal().id(),
+            resolved.target(),
+            input,
+            (int) priority,
+            deadline,
+            limits,
+            labels,
+            parent);
+    return new Asked(request, subject);
   }
 
   @SuppressWarnings("NullAway") // javac drops the @Nullable of a compact constructor's parameters

@@ -72,12 +72,12 @@ final class TaskRoutes {
   }
 
   private Answer create(Call call) {
-    Supplier<Request> prepared =
+    Supplier<TaskRequest.Asked> prepared =
         Idempotent.prepared(() -> {
-          Request request = requests.read(call);
-          kills.mustBeFree(request);
-          BudgetRoutes.mustHaveSomethingLeft(budgets, request);
-          return request;
+          TaskRequest.Asked asked = requests.read(call);
+          kills.mustBeFree(asked.request());
+          BudgetRoutes.mustHaveSomethingLeft(budgets, asked.request());
+          return asked;
         });
     Idempotent.Outcome outcome = idempotent.once(call, 202, tx -> accept(tx, prepared.get()));
     TaskId task = TaskId.parse(outcome.member("id"));
@@ -85,12 +85,13 @@ final class TaskRoutes {
     return wait.answer(call, task, first);
   }
 
-  private TaskView accept(Tx tx, Request request) {
+  private TaskView accept(Tx tx, TaskRequest.Asked asked) {
+    Request request = asked.request();
     TaskId parent = request.parent();
     if (parent != null) {
       TaskIds.mustExist(stateStore, tx, request.tenant(), new TaskIds.Named("parent", parent));
     }
-    intake.accept(tx, request);
+    intake.accept(tx, request, asked.subject());
     return stateStore.task(tx, request.tenant(), request.task());
   }
 

@@ -52,6 +52,7 @@ final class CliTest {
               secret, secrets      Keep values that tools get and nobody reads.
               retention            Say how long records are kept.
               hold, holds          Keep records from being deleted or erased.
+              erase                Make what tasks were given and said unreadable, for ever.
               pack, packs          See the packs, and check one that you write.
               policy, policies     See the rules in force, check and try out new ones.
               agent, agents        See who can do what.
@@ -114,6 +115,8 @@ final class CliTest {
         "hold create",
         "hold list",
         "hold release",
+        "erase",
+        "erase list",
         "pack list",
         "pack validate",
         "agent list",

@@ -43,6 +43,7 @@ final class AccessTest {
     BODIES.put("/v1/users", "{\"email\":\"x@example.com\",\"name\":\"x\",\"role\":\"viewer\"}");
     BODIES.put("/v1/session", "{\"email\":\"x@example.com\",\"password\":\"x\"}");
     BODIES.put("/v1/session/password", "{\"password\":\"x\"}");
+    BODIES.put("/v1/erasures", "{\"subject\":\"x\"}");
     BODIES.put("/v1/tenants", "{\"id\":\"made\"}");
   }
 

@@ -71,7 +71,7 @@ final class KeysTest {
                 tx ->
                     tx.query(
                         """
-                        select response as text from idempotency union all select body from audit_entry
+                        select convert_from(response, 'UTF8') as text from idempotency union all select body from audit_entry
                         union all select api_key::text from api_key
                         """,
                         row -> row.text("text")));

@@ -31,6 +31,7 @@ import io.agentos.runtime.vault.MasterKey;
 import io.agentos.runtime.vault.Vault;
 import io.agentos.server.http.connection.ConnectionBounds;
 import io.agentos.testkit.postgres.TestPostgres;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -115,7 +116,7 @@ final class TestApi implements AutoCloseable {
             approvals,
             killSwitches,
             audit,
-            new Idempotency(database),
+            new Idempotency(database, dataKeys),
             identity,
             people(audit),
             feed,
@@ -124,7 +125,7 @@ final class TestApi implements AutoCloseable {
             new Holds(database, vault, dataKeys, audit),
             new Retention(database, audit),
             new TestCatalog(whenProvidersAreListed),
-            (tx, request) -> stateStore.create(tx, request, TestProgram.VERSION),
+            (tx, request, subject) -> stateStore.create(tx, request, TestProgram.VERSION, subject),
             killSwitches::liveNodes,
             InstantSource.system());
     api = new HttpApi(services, new HttpSettings("127.0.0.1", 0), CAPACITY);
@@ -198,6 +199,20 @@ final class TestApi implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /** The directory of the database, with all that was written in its files. */
+  Path flushed() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("checkpoint");
+      statement.execute("select pg_switch_wal()");
+      try (ResultSet data = statement.executeQuery("select current_setting('data_directory')")) {
+        data.next();
+        return Path.of(data.getString(1));
+      }
+    }
   }
 
   int port() {

@@ -29,6 +29,9 @@ import io.agentos.runtime.policy.Policy;
 import io.agentos.runtime.policy.Rule;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
+import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.MasterKey;
+import io.agentos.runtime.vault.Vault;
 import io.agentos.spi.ModelListener;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -74,6 +77,7 @@ final class RoutedCall implements ModelCall {
             Catalogue.EMPTY.with("openai", "bench", price),
             policy(),
             database,
+            new DataKeys(new Vault(MasterKey.of(MasterKey.random()))),
             null,
             InstantSource.system());
     task = task(Conversation.ofBytes(order.bodyBytes(), order.streams()));

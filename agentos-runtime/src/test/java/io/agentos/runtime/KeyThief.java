@@ -1,9 +1,8 @@
-package io.agentos.runtime.orchestrator;
+package io.agentos.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentos.api.TaskId;
-import io.agentos.runtime.TestStore;
 import io.agentos.runtime.vault.TaskKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,11 +12,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Somebody with all rights over the database who has the master key too, and changes texts. */
-final class KeyThief {
+public final class KeyThief {
   private final TestStore store;
   private final TaskKey key;
 
-  KeyThief(TestStore store, String task) {
+  public KeyThief(TestStore store, String task) {
     this.store = store;
     this.key =
         store
@@ -28,14 +27,14 @@ final class KeyThief {
   }
 
   /** What is sealed in a column: where it is, and an expression of the place it is sealed for. */
-  record Target(String table, String column, String place, String condition, boolean same) {
-    Target(String table, String column, String place, String condition) {
+  public record Target(String table, String column, String place, String condition, boolean same) {
+    public Target(String table, String column, String place, String condition) {
       this(table, column, place, condition, false);
     }
   }
 
   /** Replaces {@code from} in all rows of the task that hold it. */
-  void change(Target target, String from, String to) throws SQLException {
+  public void change(Target target, String from, String to) throws SQLException {
     int changed = 0;
     try (Connection connection =
             DriverManager.getConnection(
