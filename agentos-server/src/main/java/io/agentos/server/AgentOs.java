@@ -45,6 +45,7 @@ import io.agentos.runtime.store.Database;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.runtime.vault.DataKeys;
 import io.agentos.runtime.vault.Vault;
+import io.agentos.runtime.webhooks.Webhooks;
 import io.agentos.server.cli.RunningServer;
 import io.agentos.server.config.BuiltIn;
 import io.agentos.server.config.Config;
@@ -87,6 +88,7 @@ public final class AgentOs implements RunningServer {
     Audit audit = new Audit(clock);
     Vault vault = new Vault(data.masterKey(config.vault()));
     DataKeys dataKeys = new DataKeys(vault);
+    Vault vault = new Vault(data.masterKey(config.vault()));
     Identity identity = new Identity(database, audit);
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
@@ -148,6 +150,10 @@ public final class AgentOs implements RunningServer {
     Retention retention = new Retention(database, audit);
     closing.add(new RetentionLoop(retention.pruner())).start();
 
+    Intake intake = new Intake(stateStore, audit);
+    Webhooks webhooks = closing.add(new Webhooks(database, audit, vault, egress, intake::accept));
+    webhooks.start();
+
     HttpServices services =
         new HttpServices(
             database,
@@ -163,8 +169,9 @@ public final class AgentOs implements RunningServer {
             new Secrets(database, vault, audit),
             new Holds(database, vault, dataKeys, audit),
             retention,
+            webhooks,
             new ServerCatalog(definitions, toolsRegistry, modelRouter, providers),
-            new Intake(stateStore, audit)::accept,
+            intake::accept,
             storage::check,
             clock);
     this.api =

@@ -1,5 +1,6 @@
 package io.agentos.runtime.webhooks;
 
+import io.agentos.api.Request;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,21 @@ public record SourceSettings(
 
   private static final Map<String, String> MACS =
       Map.of("sha256", "HmacSHA256", "sha512", "HmacSHA512");
+
+  /** The same for whoever {@code target} names. */
+  public SourceSettings to(Request.Target target) {
+    return new SourceSettings(
+        url,
+        signatureHeader,
+        timestampHeader,
+        encoding,
+        algorithm,
+        target.pack(),
+        target.agent(),
+        target.type(),
+        priority,
+        input);
+  }
 
   String mac() {
     return MACS.getOrDefault(algorithm == null ? "sha256" : algorithm, "HmacSHA256");

@@ -13,6 +13,9 @@ sealed interface Access {
   /** Whoever holds a key or has a session, whatever it may do; queues with the others. */
   record Known() implements Access {}
 
+  /** Whoever signs the body as the route's source asks; queues apart from those with keys. */
+  record Signed() implements Access {}
+
   /** Whoever may do this; queues with the others. */
   record Needs(Permission permission) implements Access {}
 

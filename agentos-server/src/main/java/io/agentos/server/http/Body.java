@@ -31,6 +31,11 @@ final class Body {
     this.bytes = bytes;
   }
 
+  /** The bytes as they came; not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   /** The SHA-256 of the bytes as they came. */
   byte[] sha256() {
     try {

@@ -20,6 +20,9 @@ final class BodyReader {
   /** The largest body. */
   static final int BYTES_MAX = 8 * 1024 * 1024;
 
+  /** The largest body of a delivery of somebody else. */
+  static final int SIGNED_BYTES_MAX = 1024 * 1024;
+
   private static final int FIRST_READ = 16 * 1024;
   private static final String MEDIA_TYPE = "application/json";
   private static final HeaderName CONTENT_ENCODING = HeaderNames.CONTENT_ENCODING;
@@ -37,9 +40,26 @@ final class BodyReader {
     }
     checkEncoding(request.headers().first(CONTENT_ENCODING));
     checkType(request.headers().first(HeaderNames.CONTENT_TYPE));
+    return new Body(read(request, memory, BYTES_MAX));
+  }
+
+  /**
+   * The body of a delivery, whatever its type: the bytes as they came are what is signed.
+   *
+   * @throws AgentOsException BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for an encoded one, OVERLOADED
+   */
+  static Body readSigned(ServerRequest request, BodyMemory.Lease memory) {
+    if (!request.content().hasEntity()) {
+      return Body.NONE;
+    }
+    checkEncoding(request.headers().first(CONTENT_ENCODING));
+    return new Body(read(request, memory, SIGNED_BYTES_MAX));
+  }
+
+  private static byte[] read(ServerRequest request, BodyMemory.Lease memory, int bytesMax) {
     long announced = request.headers().contentLength().orElse(FIRST_READ);
     try {
-      return new Body(bytes(request.content().inputStream(), announced, memory));
+      return bytes(request.content().inputStream(), announced, memory, bytesMax);
     } catch (CloseConnectionException | RequestException | AgentOsException e) {
       throw e;
     } catch (DataReader.InsufficientDataAvailableException | IOException e) {
@@ -55,9 +75,9 @@ final class BodyReader {
     }
   }
 
-  private static byte[] bytes(InputStream in, long announced, BodyMemory.Lease memory)
+  private static byte[] bytes(InputStream in, long announced, BodyMemory.Lease memory, int bytesMax)
       throws IOException {
-    int room = Math.toIntExact(Math.min(announced, BYTES_MAX));
+    int room = Math.toIntExact(Math.min(announced, bytesMax));
     memory.reach(room);
     byte[] bytes = new byte[room];
     int length = 0;
@@ -70,10 +90,10 @@ final class BodyReader {
       if (next < 0) {
         return bytes;
       }
-      int more = Math.min(BYTES_MAX, bytes.length * 2);
+      int more = Math.min(bytesMax, bytes.length * 2);
       if (more == bytes.length) {
         throw new AgentOsException(
-            ErrorCode.BODY_TOO_LARGE, "The body is larger than %,d bytes.".formatted(BYTES_MAX));
+            ErrorCode.BODY_TOO_LARGE, "The body is larger than %,d bytes.".formatted(bytesMax));
       }
       memory.reach(more);
       bytes = Arrays.copyOf(bytes, more);

@@ -9,6 +9,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -78,13 +79,20 @@ final class Dispatcher {
     }
     try (BodyMemory.Lease lease = memory.lease()) {
       mustBePermitted(route, request, caller, lease);
-      Body body = route.hasBody() ? BodyReader.read(request, lease) : Body.NONE;
+      Body body = body(route, request, lease);
       Answer answer;
       try (Gate.Slot _ = gate.enter(route.access())) {
         answer = route.handler().handle(call(route, request, caller, body));
       }
       return answer instanceof Answer.Later(var rest) ? rest.get() : answer;
     }
+  }
+
+  private static Body body(Route route, ServerRequest request, BodyMemory.Lease lease) {
+    if (route.access() instanceof Access.Signed) {
+      return BodyReader.readSigned(request, lease);
+    }
+    return route.hasBody() ? BodyReader.read(request, lease) : Body.NONE;
   }
 
   private static Call call(Route route, ServerRequest request, Call.Caller caller, Body body) {
@@ -95,7 +103,9 @@ final class Dispatcher {
         route.method() + " " + route.path().replace("{id}", id),
         id,
         query == null ? "" : query,
-        name -> first(request, name).orElse(null),
+        route.access() instanceof Access.Signed
+            ? name -> only(request, name).orElse(null)
+            : name -> first(request, name).orElse(null),
         body);
   }
 
@@ -111,7 +121,7 @@ final class Dispatcher {
 
   private Call.Caller recognise(Access access, ServerRequest request) {
     return switch (access) {
-      case Access.Open _ -> Call.Caller.NOBODY;
+      case Access.Open _, Access.Signed _ -> Call.Caller.NOBODY;
       case Access.SignsIn _ -> callers.stranger(request);
       case Access.Known _, Access.Needs _ -> callers.of(request, false);
       case Access.NeedsFirst _ -> callers.of(request, true);
@@ -123,8 +133,8 @@ final class Dispatcher {
       Route route, ServerRequest request, Call.Caller caller, BodyMemory.Lease lease) {
     try {
       switch (route.access()) {
-        case Access.Open _, Access.SignsIn _, Access.Known _ -> {
-          // Anybody may.
+        case Access.Open _, Access.Signed _, Access.SignsIn _, Access.Known _ -> {
+          // Anybody may, or the route looks at the signature.
         }
         case Access.Needs(Permission permission) -> caller.principal().must(permission);
         case Access.NeedsFirst(Permission permission) -> caller.principal().must(permission);
@@ -148,6 +158,12 @@ final class Dispatcher {
 
   private static Optional<String> first(ServerRequest request, String header) {
     return request.headers().first(HeaderNames.create(header));
+  }
+
+  /** A header that came once: two readers could take a different one of two. */
+  private static Optional<String> only(ServerRequest request, String header) {
+    List<String> values = request.headers().all(HeaderNames.create(header), List::of);
+    return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
   }
 
   private static String failure(Route route, Sender sender, Throwable e) {

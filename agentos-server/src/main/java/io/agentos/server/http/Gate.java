@@ -14,10 +14,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class Gate {
   private static final int STOPS_MAX = 32;
+
+  /** Deliveries of others, forged ones among them, which must not crowd out those with keys. */
+  private static final int SIGNED_MAX = 32;
+
   private static final long PATIENCE_MILLIS = 1_000;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Semaphore calls;
+  private final Semaphore signed = new Semaphore(SIGNED_MAX);
   private final Semaphore stops = new Semaphore(STOPS_MAX);
 
   Gate(int callsMax) {
@@ -38,6 +43,7 @@ final class Gate {
   Slot enter(Access access) {
     return switch (access) {
       case Access.Open _ -> () -> {};
+      case Access.Signed _ -> enter(signed);
       case Access.SignsIn _, Access.Known _, Access.Needs _ -> enter(calls);
       case Access.NeedsFirst _ -> enter(stops);
     };

@@ -135,6 +135,9 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new RetentionRoutes(services).routes());
     routes.addAll(new HoldRoutes(services, idempotent).routes());
     routes.addAll(new ErasureRoutes(services, idempotent).routes());
+    routes.addAll(new HookRoutes(services).routes());
+    routes.addAll(new WebhookSourceRoutes(services, idempotent).routes());
+    routes.addAll(new WebhookEndpointRoutes(services, idempotent).routes());
     routes.addAll(new HealthRoutes(services.readiness()).routes());
     return List.copyOf(routes);
   }

@@ -12,6 +12,7 @@ import io.agentos.runtime.retention.Retention;
 import io.agentos.runtime.secrets.Secrets;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
+import io.agentos.runtime.webhooks.Webhooks;
 import java.time.InstantSource;
 
 /** What the API stands on. Each part is thread-safe, and closed by whoever made it. */
@@ -29,6 +30,7 @@ public record HttpServices(
     Secrets secrets,
     Holds holds,
     Retention retention,
+    Webhooks webhooks,
     Catalog catalog,
     Intake intake,
     Readiness readiness,

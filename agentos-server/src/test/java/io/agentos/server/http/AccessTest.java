@@ -8,6 +8,9 @@ import io.agentos.api.KillSwitchId;
 import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
 import io.agentos.api.UserId;
+import io.agentos.api.WebhookDeliveryId;
+import io.agentos.api.WebhookEndpointId;
+import io.agentos.api.WebhookSourceId;
 import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.identity.Permission;
 import io.agentos.runtime.identity.Role;
@@ -44,6 +47,9 @@ final class AccessTest {
     BODIES.put("/v1/session", "{\"email\":\"x@example.com\",\"password\":\"x\"}");
     BODIES.put("/v1/session/password", "{\"password\":\"x\"}");
     BODIES.put("/v1/erasures", "{\"subject\":\"x\"}");
+    BODIES.put("/v1/webhook-sources", "{\"name\":\"x\",\"scheme\":\"standard\"}");
+    BODIES.put(
+        "/v1/webhook-endpoints", "{\"url\":\"https://1.1.1.1/\",\"events\":[\"*\"]}");
     BODIES.put("/v1/tenants", "{\"id\":\"made\"}");
   }
 
@@ -55,14 +61,19 @@ final class AccessTest {
           "/v1/secrets/{id}/rotate", "{\"value\":\"long enough\"}",
           "/v1/holds", "{\"scope\":\"tenant\",\"reason\":\"r\"}",
           "/v1/retention", "{\"rules\":{}}");
+
   private static TestApi api;
   private static List<Route> routes = List.of();
 
   @BeforeAll
   static void open() {
     api = TestApi.idle();
-    routes = HttpApi.routes(
-            api.services(), new Followers(new TaskFeed(), 1), new HttpSettings("127.0.0.1", 0));
+    routes =
+        HttpApi.routes(
+                api.services(), new Followers(new TaskFeed(), 1), new HttpSettings("127.0.0.1", 0))
+            .stream()
+            .filter(route -> !(route.access() instanceof Access.Signed))
+            .toList();
   }
 
   @AfterAll
@@ -72,7 +83,7 @@ final class AccessTest {
 
   private static Optional<Permission> permission(Route route) {
     return switch (route.access()) {
-      case Access.Open _, Access.SignsIn _, Access.Known _ -> Optional.empty();
+      case Access.Open _, Access.Signed _, Access.SignsIn _, Access.Known _ -> Optional.empty();
       case Access.Needs(Permission permission) -> Optional.of(permission);
       case Access.NeedsFirst(Permission permission) -> Optional.of(permission);
     };
@@ -105,6 +116,9 @@ final class AccessTest {
       case "kill-switches" -> KillSwitchId.next().toString();
       case "users" -> UserId.next().toString();
       case "tenants" -> "absent";
+      case "webhook-sources" -> WebhookSourceId.next().toString();
+      case "webhook-endpoints" -> WebhookEndpointId.next().toString();
+      case "webhook-deliveries" -> WebhookDeliveryId.next().toString();
       default -> KeyId.next().toString();
     };
   }
@@ -141,6 +155,15 @@ final class AccessTest {
     for (Route route : routes) {
       int expected = route.access() instanceof Access.Open ? 200 : 401;
       assertThat(call(nobody, route, absent(route)).status()).as(route.path()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void signedRoutes_takeNoKey() {
+    for (Role role : Role.values()) {
+      Reply reply = api.as(TestApi.ACME, role).post("/v1/hooks/" + KeyId.next(), "{}");
+      assertThat(reply.status()).as(role.text()).isEqualTo(401);
+      assertThat(reply.code()).isEqualTo("WEBHOOK_REFUSED");
     }
   }
 

@@ -8,6 +8,8 @@ import io.agentos.runtime.durable.PostgresJournal;
 import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.durable.Worker;
 import io.agentos.runtime.durable.WorkerSettings;
+import io.agentos.runtime.egress.EgressGuard;
+import io.agentos.runtime.egress.EgressRule;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Identity.NewKey;
@@ -29,6 +31,7 @@ import io.agentos.runtime.store.Migrations;
 import io.agentos.runtime.vault.DataKeys;
 import io.agentos.runtime.vault.MasterKey;
 import io.agentos.runtime.vault.Vault;
+import io.agentos.runtime.webhooks.Webhooks;
 import io.agentos.server.http.connection.ConnectionBounds;
 import io.agentos.testkit.postgres.TestPostgres;
 import java.nio.file.Path;
@@ -55,6 +58,7 @@ final class TestApi implements AutoCloseable {
   private final Database database;
   private final Identity identity;
   private final HttpServices services;
+  private final Webhooks webhooks;
   private final HttpApi api;
   private final NodeIdentity node = new NodeIdentity();
   private final PostgresJournal journal;
@@ -80,6 +84,7 @@ final class TestApi implements AutoCloseable {
   static TestApi working() {
     TestApi api = new TestApi();
     api.worker.start();
+    api.webhooks.start();
     return api;
   }
 
@@ -109,6 +114,13 @@ final class TestApi implements AutoCloseable {
     KillSwitches killSwitches = new KillSwitches(database, audit);
     Approvals approvals = new Approvals(database, stateStore, audit, InstantSource.system());
     TaskFeed feed = new TaskFeed();
+    webhooks =
+        new Webhooks(
+            database,
+            audit,
+            new Vault(MasterKey.of(MasterKey.random())),
+            new EgressGuard(List.of(EgressRule.parse("http://127.0.0.1").orElseThrow())),
+            (tx, request) -> stateStore.create(tx, request, TestProgram.VERSION));
     services =
         new HttpServices(
             database,
@@ -124,6 +136,7 @@ final class TestApi implements AutoCloseable {
             new Secrets(database, vault, audit),
             new Holds(database, vault, dataKeys, audit),
             new Retention(database, audit),
+            webhooks,
             new TestCatalog(whenProvidersAreListed),
             (tx, request, subject) -> stateStore.create(tx, request, TestProgram.VERSION, subject),
             killSwitches::liveNodes,
@@ -165,6 +178,13 @@ final class TestApi implements AutoCloseable {
       ofTenant.put(role, identity.createKey(tenant, key, "test").secret());
     }
     return ofTenant;
+  }
+
+  /** Another node's API on the same database. */
+  HttpApi another() {
+    HttpApi other = new HttpApi(services, new HttpSettings("127.0.0.1", 0), CAPACITY);
+    other.start();
+    return other;
   }
 
   HttpServices services() {
@@ -242,6 +262,7 @@ final class TestApi implements AutoCloseable {
   @Override
   public void close() {
     api.close();
+    webhooks.close();
     worker.close();
     journal.close();
     database.close();

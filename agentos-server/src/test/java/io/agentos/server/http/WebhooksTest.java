@@ -1,0 +1,356 @@
+package io.agentos.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.standardwebhooks.Webhook;
+import com.sun.net.httpserver.HttpServer;
+import io.agentos.runtime.identity.Role;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Webhooks over HTTP, with the reference library as the other side. */
+final class WebhooksTest {
+  private static final String BODY = "{\"type\":\"otter.seen\",\"river\":\"Wye\"}";
+  private static TestApi api;
+
+  @BeforeAll
+  static void open() {
+    api = TestApi.working();
+  }
+
+  @AfterAll
+  static void close() {
+    api.close();
+  }
+
+  private static Reply source(String more) {
+    Reply reply =
+        api.client()
+            .post(
+                "/v1/webhook-sources",
+                "{\"name\":\"otters\",\"scheme\":\"standard\"%s}".formatted(more));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+    return reply;
+  }
+
+  private static Reply deliver(int port, String path, Map<String, String> headers, String body) {
+    ApiClient sender = new ApiClient(port, "");
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      sender = sender.with(header.getKey(), header.getValue());
+    }
+    return sender.send("POST", path, BodyPublishers.ofString(body));
+  }
+
+  private static Map<String, String> signed(String secret, String id, Instant at, String body) {
+    try {
+      long seconds = at.getEpochSecond();
+      return Map.of(
+          "webhook-id",
+          id,
+          "webhook-timestamp",
+          String.valueOf(seconds),
+          "webhook-signature",
+          new Webhook(secret).sign(id, seconds, body));
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void receive_asTheLibrarySigns_makesOneTask() {
+    Reply source = source(",\"input\":{\"text\":\"${payload.river}\",\"payload\":\"${payload}\"}");
+    String path = source.text("path");
+    Map<String, String> headers = signed(source.text("secret"), "msg_1", Instant.now(), BODY);
+
+    Reply first = deliver(api.port(), path, headers, BODY);
+    Reply second = deliver(api.port(), path, headers, BODY);
+
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.text("task")).isEqualTo(first.text("task"));
+    Reply task = api.client().get("/v1/tasks/" + first.text("task"));
+    assertThat(task.json().at("/input/text").asString()).isEqualTo("Wye");
+    assertThat(task.json().at("/input/payload/type").asString()).isEqualTo("otter.seen");
+    assertThat(task.json().at("/labels/webhook-source").asString()).isEqualTo(source.text("id"));
+  }
+
+  @Test
+  void receive_onTwoNodesAtOnce_makesOneTask() throws InterruptedException {
+    Reply source = source("");
+    Map<String, String> headers = signed(source.text("secret"), "msg_2", Instant.now(), BODY);
+    Queue<Reply> replies = new ConcurrentLinkedQueue<>();
+    try (HttpApi other = api.another()) {
+      List<Thread> senders = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        int port = i % 2 == 0 ? api.port() : other.port();
+        senders.add(
+            Thread.ofVirtual()
+                .start(() -> replies.add(deliver(port, source.text("path"), headers, BODY))));
+      }
+      for (Thread sender : senders) {
+        sender.join();
+      }
+    }
+
+    assertThat(replies).hasSize(10);
+    assertThat(replies.stream().filter(reply -> reply.status() == 202)).hasSize(1);
+    assertThat(replies.stream().filter(reply -> reply.status() == 200)).hasSize(9);
+    assertThat(replies.stream().map(reply -> reply.text("task")).distinct()).hasSize(1);
+  }
+
+  @Test
+  void receive_refused_sameBytesWhateverIsWrong() {
+    Reply source = source("");
+    String path = source.text("path");
+    String secret = source.text("secret");
+    String absent = path.substring(0, path.length() - 4) + "0000";
+    Instant now = Instant.now();
+    List<Reply> refused = new ArrayList<>();
+    Map<String, String> good = signed(secret, "msg_3", now, BODY);
+    refused.add(deliver(api.port(), path, good, BODY + " "));
+    refused.add(deliver(api.port(), path, Map.of(), BODY));
+    refused.add(deliver(api.port(), path, signed(secret, "a.b", now, BODY), BODY));
+    refused.add(
+        deliver(api.port(), path, signed(secret, "msg_4", now.minusSeconds(305), BODY), BODY));
+    refused.add(
+        deliver(api.port(), path, signed(secret, "msg_5", now.plusSeconds(305), BODY), BODY));
+    refused.add(deliver(api.port(), absent, good, BODY));
+    refused.add(deliver(api.port(), "/v1/hooks/nonsense", good, BODY));
+
+    for (Reply reply : refused) {
+      assertThat(reply.status()).isEqualTo(401);
+      assertThat(
+              reply
+                  .body()
+                  .replaceAll("\"instance\":\"[^\"]*\"", "")
+                  .replaceAll("\"request_id\":\"[^\"]*\"", ""))
+          .isEqualTo(
+              "{\"type\":\"urn:agentos:error:webhook-refused\",\"title\":\"Webhook"
+                  + " refused\",\"status\":401,\"detail\":\"The delivery is"
+                  + " refused.\",,\"code\":\"WEBHOOK_REFUSED\",}");
+      assertThat(reply.headers().map().keySet())
+          .isEqualTo(refused.getFirst().headers().map().keySet());
+    }
+  }
+
+  @Test
+  void receive_headerThatComesTwice_isRefused() throws IOException {
+    Reply source = source("");
+    Map<String, String> headers = signed(source.text("secret"), "msg_6", Instant.now(), BODY);
+    try (RawConnection connection = RawConnection.to(api)) {
+      StringBuilder head = new StringBuilder("POST " + source.text("path") + " HTTP/1.1\r\n");
+      head.append("Host: a\r\nContent-Length: " + BODY.length() + "\r\nwebhook-id: msg_other\r\n");
+      headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+      connection.send(head + "\r\n" + BODY);
+      assertThat(connection.answer().status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void receive_largeOrEncodedBody_isRefusedForAllAlike() {
+    Reply source = source("");
+    String large = "x".repeat(1024 * 1024 + 1);
+    for (String path : List.of(source.text("path"), "/v1/hooks/nonsense")) {
+      assertThat(deliver(api.port(), path, Map.of(), large).status()).isEqualTo(413);
+      assertThat(deliver(api.port(), path, Map.of("Content-Encoding", "gzip"), BODY).status())
+          .isEqualTo(415);
+      assertThat(deliver(api.port(), path, Map.of("Content-Type", "text/plain"), BODY).status())
+          .isEqualTo(401);
+    }
+  }
+
+  @Test
+  void sources_listRotateDelete() {
+    Reply source = source(",\"type\":null");
+    String id = source.text("id");
+    Reply rotated =
+        api.client().post("/v1/webhook-sources/" + id + "/rotate", "{\"overlap\":\"PT1H\"}");
+    Instant now = Instant.now();
+
+    assertThat(rotated.text("secret")).startsWith("whsec_").isNotEqualTo(source.text("secret"));
+    for (Reply reply : List.of(source, rotated)) {
+      assertThat(
+              deliver(
+                      api.port(),
+                      source.text("path"),
+                      signed(reply.text("secret"), "m" + reply.status(), now, BODY),
+                      BODY)
+                  .status())
+          .isEqualTo(202);
+    }
+    assertThat(api.client().get("/v1/webhook-sources").body())
+        .contains(id)
+        .doesNotContain("whsec_");
+    assertThat(api.as(TestApi.OTHER, Role.ADMIN).delete("/v1/webhook-sources/" + id).status())
+        .isEqualTo(404);
+    assertThat(api.client().delete("/v1/webhook-sources/" + id).status()).isEqualTo(204);
+    assertThat(api.client().delete("/v1/webhook-sources/" + id).status()).isEqualTo(404);
+    assertThat(
+            deliver(
+                    api.port(),
+                    source.text("path"),
+                    signed(rotated.text("secret"), "m9", now, BODY),
+                    BODY)
+                .status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void sources_wrongFields_areNamed() {
+    for (Map.Entry<String, String> wrong :
+        Map.of(
+                "{\"name\":\"a\",\"scheme\":\"stripe\"}", "secret",
+                "{\"name\":\"a\",\"scheme\":\"twilio\",\"secret\":\"0123456789abcdef\"}", "url",
+                "{\"name\":\"a\",\"scheme\":\"standard\",\"secret\":\"whsec_short\"}", "secret",
+                "{\"name\":\"a\",\"scheme\":\"github\",\"secret\":\"short\"}", "secret",
+                "{\"name\":\"a\",\"scheme\":\"github\",\"encoding\":\"hex\"}", "encoding",
+                "{\"name\":\"a\",\"scheme\":\"github\",\"input\":\"${env.HOME}\"}", "input",
+                "{\"name\":\"a\",\"scheme\":\"github\",\"input\":5}", "input",
+                "{\"name\":\"a\",\"scheme\":\"rot13\"}", "scheme",
+                "{\"name\":\"a\",\"scheme\":\"github\",\"agent\":\"nobody.here\"}", "pack")
+            .entrySet()) {
+      Reply reply = api.client().post("/v1/webhook-sources", wrong.getKey());
+      assertThat(reply.status()).as(wrong.getKey()).isEqualTo(422);
+      assertThat(reply.paths()).as(wrong.getKey()).contains(wrong.getValue());
+    }
+  }
+
+  @Test
+  void sources_repeatedCreation_showsNoSecretAgain() {
+    ApiClient client = api.client().with("Idempotency-Key", "otter-source");
+    String body = "{\"name\":\"once\",\"scheme\":\"github\"}";
+
+    Reply first = client.post("/v1/webhook-sources", body);
+    Reply second = client.post("/v1/webhook-sources", body);
+
+    assertThat(second.text("id")).isEqualTo(first.text("id"));
+    assertThat(first.text("secret")).startsWith("whsec_");
+    assertThat(second.json().path("secret").isNull()).isTrue();
+  }
+
+  @Test
+  void endpoints_areToldOfTasks_andTheLibraryVerifiesThem() throws Exception {
+    BlockingQueue<Map.Entry<Map<String, List<String>>, String>> received =
+        new LinkedBlockingQueue<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4);
+    server.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          received.add(Map.entry(new HashMap<>(exchange.getRequestHeaders()), body));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:%d/otters".formatted(server.getAddress().getPort());
+      Reply endpoint =
+          api.client()
+              .post(
+                  "/v1/webhook-endpoints",
+                  "{\"url\":\"%s\",\"events\":[\"webhook.received\",\"task.started\"]}"
+                      .formatted(url));
+      assertThat(endpoint.status()).as(endpoint.body()).isEqualTo(201);
+      Reply test =
+          api.client().post("/v1/webhook-endpoints/" + endpoint.text("id") + "/test", "{}");
+      assertThat(test.status()).isEqualTo(202);
+
+      Map.Entry<Map<String, List<String>>, String> first = received.poll(60, TimeUnit.SECONDS);
+      assertThat(first).isNotNull();
+      assertThat(first.getValue()).contains("\"type\":\"webhook.test\"");
+      HttpHeaders headers = HttpHeaders.of(first.getKey(), (_, _) -> true);
+      assertThatCode(
+              () -> new Webhook(endpoint.text("secret")).verify(first.getValue(), headers.map()))
+          .doesNotThrowAnyException();
+
+      Reply source = source("");
+      Reply delivered =
+          deliver(
+              api.port(),
+              source.text("path"),
+              signed(source.text("secret"), "msg_8", Instant.now(), BODY),
+              BODY);
+      List<String> bodies = new ArrayList<>();
+      while (bodies.size() < 2) {
+        Map.Entry<Map<String, List<String>>, String> next = received.poll(60, TimeUnit.SECONDS);
+        assertThat(next).as("after " + bodies).isNotNull();
+        bodies.add(next.getValue());
+      }
+      assertThat(bodies)
+          .anyMatch(body -> body.contains("\"type\":\"webhook.received\""))
+          .anyMatch(body -> body.contains("\"type\":\"task.started\""))
+          .allMatch(body -> body.contains(delivered.text("task")))
+          .noneMatch(body -> body.contains("Wye"));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void endpoints_inside_areRefused() {
+    for (String host :
+        List.of("169.254.169.254", "[::1]", "10.0.0.1", "2130706433", "0x7f.1", "127.1")) {
+      Reply reply =
+          api.client()
+              .post(
+                  "/v1/webhook-endpoints",
+                  "{\"url\":\"https://%s/\",\"events\":[\"*\"]}".formatted(host));
+      assertThat(reply.status()).as(host).isEqualTo(403);
+      assertThat(reply.code()).isEqualTo("EGRESS_REFUSED");
+    }
+    Reply unknown =
+        api.client()
+            .post("/v1/webhook-endpoints", "{\"url\":\"https://1.1.1.1/\",\"events\":[\"otter\"]}");
+    assertThat(unknown.status()).isEqualTo(422);
+    assertThat(unknown.paths()).containsExactly("events");
+  }
+
+  @Test
+  void endpoints_listRotateDelete_deliveriesAreListed() {
+    Reply endpoint =
+        api.client()
+            .post(
+                "/v1/webhook-endpoints",
+                "{\"url\":\"https://1.1.1.1/otter\",\"events\":[\"alert.firing\"],\"content\":\"facts\",\"description\":\"d\"}");
+    String id = endpoint.text("id");
+
+    assertThat(api.client().get("/v1/webhook-endpoints").body())
+        .contains(id)
+        .doesNotContain("whsec_");
+    assertThat(api.client().post("/v1/webhook-endpoints/" + id + "/rotate", "{}").status())
+        .isEqualTo(200);
+    assertThat(api.client().post("/v1/webhook-endpoints/" + id + "/enable", "{}").status())
+        .isEqualTo(200);
+    assertThat(
+            api.client()
+                .get("/v1/webhook-deliveries?state=pending&endpoint=" + id)
+                .json()
+                .path("data")
+                .isEmpty())
+        .isTrue();
+    assertThat(api.client().get("/v1/webhook-deliveries?endpoint=x").status()).isEqualTo(422);
+    assertThat(api.client().delete("/v1/webhook-endpoints/" + id).status()).isEqualTo(204);
+    assertThat(api.client().post("/v1/webhook-endpoints/" + id + "/test", "{}").status())
+        .isEqualTo(404);
+  }
+}
