@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.identity.Role;
-import io.agentos.runtime.json.Json;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +19,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * SQL in every place where a caller can put a text: ids, query parameters, headers, and each value
@@ -182,54 +177,12 @@ final class TenantInjectionTest {
       }
       String path = route.path().replace("{id}", TenantObjects.absent("task_"));
       for (String sql : SqlStrings.ALL) {
-        for (String body : injected(example, sql)) {
+        for (String body : HostileBodies.of(example, sql)) {
           attempts.add(new Attempt(route.path() + " " + body, () -> send(route, path, body)));
         }
       }
     }
     checkAll(attempts);
-  }
-
-  /** The body with each of its values in turn replaced, and with a member of that name. */
-  private static List<String> injected(String example, String text) {
-    List<String> bodies = new ArrayList<>();
-    int places = replace(Json.mapperForTrees().readTree(example), text, new int[] {-1});
-    for (int place = 0; place < places; place++) {
-      JsonNode body = Json.mapperForTrees().readTree(example);
-      replace(body, text, new int[] {place});
-      bodies.add(body.toString());
-    }
-    ObjectNode more = Json.mapperForTrees().readTree(example).asObject();
-    more.put(text, text);
-    bodies.add(more.toString());
-    return bodies;
-  }
-
-  /** Replaces the value that the counter comes to, and counts the values. */
-  private static int replace(JsonNode node, String text, int[] left) {
-    int found = 0;
-    if (node instanceof ObjectNode object) {
-      for (String name : object.propertyNames().stream().toList()) {
-        found += replaceIn(object.path(name), () -> object.put(name, text), text, left);
-      }
-    } else if (node instanceof ArrayNode array) {
-      for (int i = 0; i < array.size(); i++) {
-        int index = i;
-        found +=
-            replaceIn(array.path(i), () -> array.set(index, StringNode.valueOf(text)), text, left);
-      }
-    }
-    return found;
-  }
-
-  private static int replaceIn(JsonNode value, Runnable put, String text, int[] left) {
-    if (value.isContainer()) {
-      return replace(value, text, left);
-    }
-    if (left[0]-- == 0) {
-      put.run();
-    }
-    return 1;
   }
 
   private static String encoded(String text) {
