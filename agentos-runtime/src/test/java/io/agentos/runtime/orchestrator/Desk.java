@@ -85,7 +85,12 @@ final class Desk implements AutoCloseable {
   record Ending(String state, List<String> reached, List<String> asked) {}
 
   Desk(Map<String, ToolSpec.Effect> tools) {
-    List<Tool> made = new ArrayList<>();
+    this(tools, List.of());
+  }
+
+  /** With tools of others besides. */
+  Desk(Map<String, ToolSpec.Effect> tools, List<Tool> more) {
+    List<Tool> made = new ArrayList<>(more);
     tools.forEach((name, effect) -> made.add(tool(name, effect)));
     List<GateDefinition> gates =
         GateLoader.load(List.of(ROOT.resolve("gates"))).stream()
@@ -138,6 +143,10 @@ final class Desk implements AutoCloseable {
             .map(Reached::tool)
             .toList();
     return new Ending(ended.state(), tools, List.copyOf(asked));
+  }
+
+  TestStore store() {
+    return store;
   }
 
   @Override
