@@ -23,6 +23,7 @@ import io.agentos.runtime.identity.Role;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.state.TaskView;
 import io.agentos.spi.Gate;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -319,6 +320,25 @@ final class ApprovalAttackTest {
     ApprovalView asked = edited(Map.of("amount", 4_000));
 
     mustBeRefused(asked, ErrorCode.GATE_BLOCKED, "The edit is refused by gate:amount.");
+  }
+
+  @Test
+  void anEditThatAPolicyForbids() {
+    TestSystem.World strict = TestSystem.usual(shop, Path.of("src", "test", "resources", "edits"));
+    system = new TestSystem(store, strict, null, List.of(), () -> policyInForce);
+    ApprovalView asked = edited(Map.of("amount", 101));
+
+    mustBeRefused(asked, ErrorCode.POLICY_DENIED, "The edit is refused by test/no-large-refunds.");
+  }
+
+  @Test
+  void anEditThatAPolicyAllows_runs() {
+    TestSystem.World strict = TestSystem.usual(shop, Path.of("src", "test", "resources", "edits"));
+    system = new TestSystem(store, strict, null, List.of(), () -> policyInForce);
+    ApprovalView asked = edited(Map.of("amount", 100));
+
+    assertThat(ended(asked).state()).isEqualTo("completed");
+    assertThat(refunds()).hasSize(1);
   }
 
   @Test

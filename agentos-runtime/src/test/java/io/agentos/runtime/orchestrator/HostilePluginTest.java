@@ -98,8 +98,7 @@ final class HostilePluginTest {
         });
     deeds.put("leaks", _ -> leak());
     deeds.put(
-        "other_tenant",
-        context -> ToolResult.ofText("I am %s".formatted(context.key().tenant())));
+        "other_tenant", context -> ToolResult.ofText("I am %s".formatted(context.key().tenant())));
     return deeds;
   }
 
@@ -202,7 +201,8 @@ final class HostilePluginTest {
     while (!left.isEmpty()) {
       Class<?> type = left.poll();
       for (Method method : type.getMethods()) {
-        if (method.getDeclaringClass() == Object.class || Modifier.isStatic(method.getModifiers())) {
+        if (method.getDeclaringClass() == Object.class
+            || Modifier.isStatic(method.getModifiers())) {
           continue;
         }
         List<Class<?>> named = new ArrayList<>(List.of(method.getParameterTypes()));
@@ -213,7 +213,9 @@ final class HostilePluginTest {
           boolean ours = in.equals("io.agentos.api") || in.equals("io.agentos.spi");
           if (ours && seen.add(bare)) {
             left.add(bare);
-          } else if (!ours && !in.equals("java.lang") && !in.matches("java\\.(util|time)(\\..*)?")) {
+          } else if (!ours
+              && !in.equals("java.lang")
+              && !in.matches("java\\.(util|time)(\\..*)?")) {
             doors.add(type.getSimpleName() + "." + method.getName() + ": " + bare.getName());
           }
         }

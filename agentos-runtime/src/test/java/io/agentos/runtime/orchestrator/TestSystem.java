@@ -80,16 +80,17 @@ final class TestSystem {
       @Nullable Budgets budgets,
       List<Gate> gates,
       Supplier<String> policyInForce) {
-    this(
-        store,
-        new World(
-            shop.tools(),
-            shop.model(),
-            PackLoader.load(RESOURCES.resolve("packs")),
-            RESOURCES.resolve("policies")),
-        budgets,
-        Stream.concat(Stream.of(new SecretGate()), gates.stream()).toList(),
-        policyInForce);
+    this(store, usual(shop, RESOURCES.resolve("policies")), budgets, gates(gates), policyInForce);
+  }
+
+  /** The usual world under other policies. */
+  static World usual(Shop shop, Path policies) {
+    return new World(
+        shop.tools(), shop.model(), PackLoader.load(RESOURCES.resolve("packs")), policies);
+  }
+
+  private static List<Gate> gates(List<Gate> more) {
+    return Stream.concat(Stream.of(new SecretGate()), more.stream()).toList();
   }
 
   /** What stands around the runtime. */
