@@ -34,6 +34,7 @@ import io.agentos.runtime.retention.Holds;
 import io.agentos.runtime.retention.Retention;
 import io.agentos.runtime.retention.RetentionLoop;
 import io.agentos.runtime.routing.TaskRouter;
+import io.agentos.runtime.sessions.SecondFactors;
 import io.agentos.runtime.sessions.Sessions;
 import io.agentos.runtime.sessions.SignIn;
 import io.agentos.runtime.secrets.SecretAccess;
@@ -89,10 +90,11 @@ public final class AgentOs implements RunningServer {
     Vault vault = new Vault(data.masterKey(config.vault()));
     DataKeys dataKeys = new DataKeys(vault);
     Vault vault = new Vault(data.masterKey(config.vault()));
+    Vault vault = new Vault(data.masterKey(config.vault()));
     Identity identity = new Identity(database, audit);
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
-    People people = people(config, database, identity, audit);
+    People people = people(config, database, identity, audit, vault);
     this.firstUser = new FirstUser(database, people);
 
     StateStore stateStore = new StateStore(database, dataKeys);
@@ -212,7 +214,8 @@ public final class AgentOs implements RunningServer {
 
   @Override
   public Optional<URI> signInLink() {
-    URI shown = config.server().publicUrlOrNull() == null ? url() : config.server().publicUrlOrNull();
+    URI shown =
+        config.server().publicUrlOrNull() == null ? url() : config.server().publicUrlOrNull();
     return firstUser.link().map(path -> shown.resolve(path));
   }
 
@@ -227,7 +230,8 @@ public final class AgentOs implements RunningServer {
     closed.countDown();
   }
 
-  private static People people(Config config, Database database, Identity identity, Audit audit) {
+  private static People people(
+      Config config, Database database, Identity identity, Audit audit, Vault vault) {
     Users users = new Users(audit);
     Passwords passwords = new Passwords(Passwords.OWASP);
     Sessions sessions =
@@ -235,12 +239,14 @@ public final class AgentOs implements RunningServer {
             database,
             audit,
             new Sessions.Settings(config.sessions().idle(), config.sessions().most()));
+    SecondFactors factors = new SecondFactors(database, audit, vault);
     return new People(
         users,
         new Tenants(database, identity, audit),
         passwords,
         sessions,
-        new SignIn(database, audit, passwords, users, sessions));
+        new SignIn(database, audit, passwords, users, sessions, factors),
+        factors);
   }
 
   private static List<AgentId> agentsWithoutModel(List<PackDefinition> packs) {

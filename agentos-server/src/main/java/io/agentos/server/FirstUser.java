@@ -50,11 +50,7 @@ final class FirstUser {
           SignIn.Link link =
               people
                   .signIn()
-                  .link(
-                      tx,
-                      TenantId.DEFAULT,
-                      UserId.parse(user.id()),
-                      new SignIn.Offer(LIFE, BY));
+                  .link(tx, TenantId.DEFAULT, UserId.parse(user.id()), new SignIn.Offer(LIFE, BY));
           return Optional.of("/sign-in?token=" + link.secret());
         });
   }

@@ -64,8 +64,7 @@ public final class Tenants {
             ErrorCode.CONFLICT, "There is a tenant '%s' already.".formatted(tenant));
       }
       tx.update(IdentitySql.CREATE_CHAIN, tenant.value());
-      Created key =
-          identity.createKey(tx, tenant, new NewKey("admin", Role.ADMIN, null), by.id());
+      Created key = identity.createKey(tx, tenant, new NewKey("admin", Role.ADMIN, null), by.id());
       audit.append(
           tx,
           List.of(
@@ -100,8 +99,7 @@ public final class Tenants {
       if (tx.update(IdentitySql.DISABLE_TENANT, name) == 1) {
         audit.append(
             tx,
-            List.of(
-                new AuditEntry(TenantId.DEFAULT, "tenant.disabled", by.id(), name, Map.of())));
+            List.of(new AuditEntry(TenantId.DEFAULT, "tenant.disabled", by.id(), name, Map.of())));
       }
       return true;
     });
@@ -123,7 +121,9 @@ public final class Tenants {
   private static AgentOsException notFound(String name) {
     return new AgentOsException(
         ErrorCode.NOT_FOUND,
-        TenantId.isName(name) ? "There is no tenant '%s'.".formatted(name) : "There is no such tenant.");
+        TenantId.isName(name)
+            ? "There is no tenant '%s'.".formatted(name)
+            : "There is no such tenant.");
   }
 
   private static Tenant tenant(Row row) {

@@ -90,8 +90,8 @@ public final class Users {
   /** One user; NOT_FOUND when the tenant has none of this id. */
   public User one(Tx tx, TenantId tenant, UserId id) {
     return tx.queryOne(UsersSql.ONE, Users::user, tenant.value(), id.value())
-        .orElseThrow(() ->
-            new AgentOsException(ErrorCode.NOT_FOUND, "There is no user " + id + "."));
+        .orElseThrow(
+            () -> new AgentOsException(ErrorCode.NOT_FOUND, "There is no user " + id + "."));
   }
 
   /** The user of an e-mail address. */
@@ -167,8 +167,7 @@ public final class Users {
     audit.append(
         tx,
         List.of(
-            new AuditEntry(
-                tenant, happened.type, by, happened.user.toString(), happened.facts)));
+            new AuditEntry(tenant, happened.type, by, happened.user.toString(), happened.facts)));
   }
 
   private static User user(Row row) {

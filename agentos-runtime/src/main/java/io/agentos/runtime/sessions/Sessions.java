@@ -54,8 +54,7 @@ public final class Sessions {
    */
   public record Settings(Duration idle, Duration most) {
     /** Half an hour without use, half a day at all (OWASP's Session Management Cheat Sheet). */
-    public static final Settings USUAL =
-        new Settings(Duration.ofMinutes(30), Duration.ofHours(12));
+    public static final Settings USUAL = new Settings(Duration.ofMinutes(30), Duration.ofHours(12));
   }
 
   /** How somebody signed in. */
@@ -90,8 +89,7 @@ public final class Sessions {
   /** Who signs in. */
   record Person(TenantId tenant, UserId id, String name, Role role) {
     Principal principal() {
-      return new Principal(
-          tenant, new Holder.Person(id, null), name, role, Principal.Reach.ALL);
+      return new Principal(tenant, new Holder.Person(id, null), name, role, Principal.Reach.ALL);
     }
   }
 
@@ -122,10 +120,7 @@ public final class Sessions {
     return begin(
         tx,
         new Person(
-            principal.tenant(),
-            principal.user().orElseThrow(),
-            principal.name(),
-            principal.role()),
+            principal.tenant(), principal.user().orElseThrow(), principal.name(), principal.role()),
         method);
   }
 
@@ -136,8 +131,7 @@ public final class Sessions {
    * @throws AgentOsException UNAUTHENTICATED; the same for unknown, ended and expired sessions
    */
   public Open find(String secret, boolean first) {
-    Credential credential =
-        Credential.parse(PREFIX, secret).orElseThrow(Sessions::unknownSession);
+    Credential credential = Credential.parse(PREFIX, secret).orElseThrow(Sessions::unknownSession);
     Function<Tx, Optional<Known>> find =
         tx ->
             tx.queryOne(

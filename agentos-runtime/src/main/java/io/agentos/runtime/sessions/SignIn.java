@@ -46,23 +46,37 @@ public final class SignIn {
   private final Users users;
   private final Sessions sessions;
   private final SignInLimits limits;
+  private final SecondFactors factors;
 
   public SignIn(
-      Database database, Audit audit, Passwords passwords, Users users, Sessions sessions) {
+      Database database,
+      Audit audit,
+      Passwords passwords,
+      Users users,
+      Sessions sessions,
+      SecondFactors factors) {
     this.database = database;
     this.audit = audit;
     this.passwords = passwords;
     this.users = users;
     this.sessions = sessions;
-    this.limits = new SignInLimits(database);
+    this.limits = new SignInLimits(database::inTenant);
+    this.factors = factors;
   }
 
   /**
    * What somebody says it is.
    *
+   * @param code of the second factor; null for none
    * @param address where the request comes from
    */
-  public record Claim(String tenant, String email, String password, String address) {
+  public record Claim(
+      String tenant, String email, String password, @Nullable String code, String address) {
+    /** A claim without a code of a second factor. */
+    public Claim(String tenant, String email, String password, String address) {
+      this(tenant, email, password, null, address);
+    }
+
     /** Hides the password and who it is. */
     @Override
     public String toString() {
@@ -79,7 +93,7 @@ public final class SignIn {
    * Signs in with a password.
    *
    * @throws AgentOsException UNAUTHENTICATED, the same whether the user is unknown or the password
-   *     wrong; RATE_LIMITED; OVERLOADED
+   *     wrong; SECOND_FACTOR where a code is needed; RATE_LIMITED; OVERLOADED
    */
   public Begun withPassword(Claim claim) {
     String email = Email.of(claim.email).orElse(claim.email);
@@ -95,26 +109,26 @@ public final class SignIn {
     attempt.passed();
     Person person = found.person;
     String upgraded = upgraded(claim.password, found);
-    return database.inTenant(
-        tenant,
-        tx -> {
-          if (upgraded != null) {
-            tx.update(
-                SessionsSql.UPGRADE,
-                upgraded,
-                tenant.value(),
-                person.id().value(),
-                found.hash);
-          }
-          return sessions.begin(tx, person, Method.PASSWORD);
-        });
+    SecondFactors.Check check =
+        factors.check(person.principal(), claim.code, Ids.next().toString(), false);
+    Begun begun =
+        database.inTenant(
+            tenant,
+            tx -> {
+              check.pass(tx);
+              if (upgraded != null) {
+                tx.update(
+                    SessionsSql.UPGRADE, upgraded, tenant.value(), person.id().value(), found.hash);
+              }
+              return sessions.begin(tx, person, Method.PASSWORD);
+            });
+    check.passed();
+    return begun;
   }
 
   /** The hash at today's cost, where the stored one is older; null where it is not. */
   private @Nullable String upgraded(String password, Found found) {
-    return found.hash != null && passwords.isOutdated(found.hash)
-        ? passwords.hash(password)
-        : null;
+    return found.hash != null && passwords.isOutdated(found.hash) ? passwords.hash(password) : null;
   }
 
   /**
@@ -184,8 +198,7 @@ public final class SignIn {
                 Math.toIntExact(offer.life.toSeconds()))
             .orElseThrow();
     audit.append(
-        tx,
-        List.of(new AuditEntry(tenant, "user.linked", offer.by, user.toString(), Map.of())));
+        tx, List.of(new AuditEntry(tenant, "user.linked", offer.by, user.toString(), Map.of())));
     return new Link(credential.secret(), expiresAt);
   }
 
@@ -197,8 +210,7 @@ public final class SignIn {
    */
   public Begun withLink(String secret, String address) {
     SignInLimits.Try attempt = limits.address(address);
-    Credential credential =
-        Credential.parse(LINK_PREFIX, secret).orElseThrow(SignIn::unknownLink);
+    Credential credential = Credential.parse(LINK_PREFIX, secret).orElseThrow(SignIn::unknownLink);
     TenantId tenant =
         database
             .inEngine(tx ->
@@ -220,8 +232,7 @@ public final class SignIn {
                           credential.hash())
                       .orElseThrow(SignIn::unknownLink);
               Found found =
-                  tx.queryOne(
-                          SessionsSql.BY_ID, row -> found(tenant, row), tenant.value(), user)
+                  tx.queryOne(SessionsSql.BY_ID, row -> found(tenant, row), tenant.value(), user)
                       .orElseThrow(SignIn::unknownLink);
               return sessions.begin(tx, found.person, Method.LINK);
             });
@@ -269,10 +280,7 @@ public final class SignIn {
   private static Found found(TenantId tenant, Row row) {
     return new Found(
         new Person(
-            tenant,
-            new UserId(row.uuid("user_id")),
-            row.text("name"),
-            Role.of(row.text("role"))),
+            tenant, new UserId(row.uuid("user_id")), row.text("name"), Role.of(row.text("role"))),
         row.optionalText("password"));
   }
 

@@ -4,7 +4,7 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.identity.Credential;
-import io.agentos.runtime.store.Database;
+import io.agentos.runtime.store.Transactions;
 import io.agentos.runtime.store.Tx;
 import java.time.Duration;
 import java.util.List;
@@ -23,10 +23,10 @@ import java.util.List;
 final class SignInLimits {
   private static final TenantId OWNER = TenantId.DEFAULT;
 
-  private final Database database;
+  private final Transactions transactions;
 
-  SignInLimits(Database database) {
-    this.database = database;
+  SignInLimits(Transactions transactions) {
+    this.transactions = transactions;
   }
 
   /** What is counted; in the order in which rows are locked. */
@@ -80,13 +80,13 @@ final class SignInLimits {
       end(LimitsSql.PASS);
     }
 
-    /** It is neither a failure nor the end of the matter. */
+    /** It was no failure, and proved nothing either. */
     void givenBack() {
       end(LimitsSql.GIVE_BACK);
     }
 
     private void end(String ofOwn) {
-      database.inTenantDo(
+      transactions.run(
           OWNER,
           tx -> {
             for (Counter counter : counters) {
@@ -97,7 +97,7 @@ final class SignInLimits {
                   counter.kind.text(),
                   counter.subject);
             }
-            tx.update(LimitsSql.SWEEP, OWNER.value());
+            return tx.update(LimitsSql.SWEEP, OWNER.value());
           });
     }
   }
@@ -126,7 +126,7 @@ final class SignInLimits {
   }
 
   private Try begin(List<Counter> counters) {
-    long wait = database.inTenant(OWNER, tx -> secondsToWait(tx, counters));
+    long wait = transactions.run(OWNER, tx -> secondsToWait(tx, counters));
     if (wait > 0) {
       throw AgentOsException.retryAfter(
           ErrorCode.RATE_LIMITED,

@@ -41,7 +41,8 @@ final class PasswordsTest {
 
   @Test
   void matches_otherFormOfTheSameCharacters_isTheSame() {
-    assertThat(CHEAP.matches("pa\u0073sword caf\u00e9", CHEAP.hash("password cafe\u0301"))).isTrue();
+    assertThat(CHEAP.matches("pa\u0073sword caf\u00e9", CHEAP.hash("password cafe\u0301")))
+        .isTrue();
   }
 
   @Test

@@ -39,9 +39,15 @@ final class SignInLimitsTest {
     new Identity(store.database(), store.audit()).createTenant(TenantId.DEFAULT);
     users = new Users(store.audit());
     passwords = new Passwords(new Passwords.Cost(64, 1, 1));
-    Sessions sessions =
-        new Sessions(store.database(), store.audit(), Sessions.Settings.USUAL);
-    signIn = new SignIn(store.database(), store.audit(), passwords, users, sessions);
+    Sessions sessions = new Sessions(store.database(), store.audit(), Sessions.Settings.USUAL);
+    signIn =
+        new SignIn(
+            store.database(),
+            store.audit(),
+            passwords,
+            users,
+            sessions,
+            new SecondFactors(store.database(), store.audit(), store.vault()));
   }
 
   @AfterAll
@@ -111,11 +117,13 @@ final class SignInLimitsTest {
     List<Thread> threads =
         IntStream.range(0, 40)
             .mapToObj(i ->
-                Thread.ofVirtual().start(() -> {
-                  if (tried("burst@example.com", "wrong", "10.1.0.1").equals("UNAUTHENTICATED")) {
-                    compared.incrementAndGet();
-                  }
-                }))
+                Thread.ofVirtual()
+                    .start(() -> {
+                      if (tried("burst@example.com", "wrong", "10.1.0.1")
+                          .equals("UNAUTHENTICATED")) {
+                        compared.incrementAndGet();
+                      }
+                    }))
             .toList();
     for (Thread thread : threads) {
       thread.join();

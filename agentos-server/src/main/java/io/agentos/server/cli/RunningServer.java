@@ -9,8 +9,8 @@ public interface RunningServer extends AutoCloseable {
   URI url();
 
   /**
-   * A page that signs its first administrator in once, within a short while; empty where that
-   * user is disabled.
+   * A page that signs its first administrator in once, within a short while; empty where that user
+   * is disabled.
    */
   Optional<URI> signInLink();
 

@@ -13,10 +13,7 @@ final class Keys {
   static final Key SERVER_PUBLIC_URL = key("server.public_url", new Kind.WebAddress(), "");
   static final Key SERVER_PROXIES = key("server.proxies", new Kind.WholeNumber(0, 8), "0");
   static final Key SESSIONS_IDLE =
-      key(
-          "sessions.idle",
-          new Kind.Time(Duration.ofMinutes(5), Duration.ofHours(24)),
-          "PT30M");
+      key("sessions.idle", new Kind.Time(Duration.ofMinutes(5), Duration.ofHours(24)), "PT30M");
   static final Key SESSIONS_MOST =
       key("sessions.most", new Kind.Time(Duration.ofMinutes(15), Duration.ofDays(30)), "PT12H");
   static final Key DATA_DIRECTORY = key("data.directory", new Kind.Folder(), "~/.agentos/data");

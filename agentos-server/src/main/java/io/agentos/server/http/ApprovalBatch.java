@@ -7,6 +7,7 @@ import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Approvals.Say;
 import io.agentos.runtime.approvals.Voter;
 import io.agentos.runtime.json.Json;
+import io.agentos.runtime.sessions.SecondFactors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,12 @@ final class ApprovalBatch {
 
   private final Approvals approvals;
   private final Idempotent idempotent;
+  private final Codes codes;
 
-  ApprovalBatch(Approvals approvals, Idempotent idempotent) {
+  ApprovalBatch(Approvals approvals, Idempotent idempotent, Codes codes) {
     this.approvals = approvals;
     this.idempotent = idempotent;
+    this.codes = codes;
   }
 
   /** One decision of a batch. */
@@ -54,8 +57,17 @@ final class ApprovalBatch {
     Supplier<List<Item>> items = Idempotent.prepared(() -> items(call.body()));
     List<Item> asked = items.get();
     List<Result> results = new ArrayList<>();
+    // One code is for all of a call.
+    SecondFactors.Check check = codes.check(call);
     for (int i = 0; i < asked.size(); i++) {
-      results.add(decide(call, i, asked.get(i)));
+      results.add(decide(call, i, asked.get(i), check));
+    }
+    boolean refused =
+        results.stream()
+            .anyMatch(each ->
+                each.problem != null && each.problem.code.equals(ErrorCode.SECOND_FACTOR.name()));
+    if (!refused) {
+      check.passed();
     }
     return Answer.json(200, new Results(results));
   }
@@ -81,7 +93,7 @@ final class ApprovalBatch {
     }
   }
 
-  private Result decide(Call call, int number, Item item) {
+  private Result decide(Call call, int number, Item item, SecondFactors.Check check) {
     Voter by = Voter.of(call.principal());
     try {
       ApprovalId id = ApprovalId.parse(item.id);
@@ -91,7 +103,12 @@ final class ApprovalBatch {
                 call,
                 "#" + number,
                 200,
-                tx -> approvals.decide(tx, call.tenant(), id, item.say, by));
+                tx ->
+                    ApprovalRoutes.checked(
+                        tx,
+                        () -> approvals.decide(tx, call.tenant(), id, item.say, by),
+                        item.say,
+                        check));
         return new Result(item.id, 200, Json.mapperForTrees().readTree(outcome.body()), null);
       } catch (AgentOsException e) {
         approvals.refuse(call.tenant(), id, by, e);

@@ -9,6 +9,8 @@ import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Approvals.Say;
 import io.agentos.runtime.approvals.Voter;
 import io.agentos.runtime.identity.Permission;
+import io.agentos.runtime.sessions.SecondFactors;
+import io.agentos.runtime.store.Tx;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
 final class ApprovalRoutes {
   private static final Cursor<UUID> APPROVALS = Cursor.ofIds("approvals");
   private static final UUID LAST = new UUID(-1L, -1L);
+  private static final String RED = "red";
   private static final int TEXT_LENGTH_MAX = 200;
   private static final List<String> STATES =
       List.of("pending", "approved", "edited", "rejected", "expired", "superseded", "consumed");
@@ -25,11 +28,13 @@ final class ApprovalRoutes {
   private final Approvals approvals;
   private final Idempotent idempotent;
   private final ApprovalBatch batch;
+  private final Codes codes;
 
   ApprovalRoutes(HttpServices services, Idempotent idempotent) {
     this.approvals = services.approvals();
     this.idempotent = idempotent;
-    this.batch = new ApprovalBatch(approvals, idempotent);
+    this.codes = new Codes(services, false);
+    this.batch = new ApprovalBatch(approvals, idempotent, codes);
   }
 
   List<Route> routes() {
@@ -82,15 +87,38 @@ final class ApprovalRoutes {
     return Answer.json(200, approvals.one(call.tenant(), ApprovalId.parse(call.id())));
   }
 
+  /** A yes to what would act in zone red takes the code of whoever has a second factor. */
+  static ApprovalView checked(
+      Tx tx, Supplier<ApprovalView> decision, Say say, SecondFactors.Check check) {
+    ApprovalView decided = decision.get();
+    if (decided.zone().equals(RED) && say.choice() != Say.Choice.REJECT) {
+      check.pass(tx);
+    }
+    return decided;
+  }
+
   private Answer decide(Call call) {
     ApprovalId id = ApprovalId.parse(call.id());
     Supplier<Say> say = Idempotent.prepared(() -> ApprovalSay.read(call.body()));
     Voter by = Voter.of(call.principal());
+    SecondFactors.Check check = codes.check(call);
     try {
-      return idempotent
-          .once(call, 200, tx -> approvals.decide(tx, call.tenant(), id, say.get(), by))
-          .answer();
+      Idempotent.Outcome outcome =
+          idempotent.once(
+              call,
+              200,
+              tx ->
+                  checked(
+                      tx,
+                      () -> approvals.decide(tx, call.tenant(), id, say.get(), by),
+                      say.get(),
+                      check));
+      check.passed();
+      return outcome.answer();
     } catch (AgentOsException e) {
+      if (e.code() != ErrorCode.SECOND_FACTOR) {
+        check.passed();
+      }
       approvals.refuse(call.tenant(), id, by, e);
       throw e;
     }

@@ -36,7 +36,6 @@ record Call(
       this(principal, secret, "");
     }
 
-
     /** The caller of a route that is open to anybody. */
     static final Caller NOBODY =
         new Caller(

@@ -63,8 +63,7 @@ final class Callers {
   /** Somebody who has yet to say who it is; with the cookie of a session it may have. */
   Call.Caller stranger(ServerRequest request) {
     if (!request.prologue().method().text().equals("GET")) {
-      origins.mustBeOurPage(
-          name -> request.headers().first(HeaderNames.create(name)).orElse(null));
+      origins.mustBeOurPage(name -> request.headers().first(HeaderNames.create(name)).orElse(null));
     }
     origins.mustBeConfidential();
     String session =

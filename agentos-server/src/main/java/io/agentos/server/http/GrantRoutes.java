@@ -7,6 +7,7 @@ import io.agentos.runtime.approvals.Grants;
 import io.agentos.runtime.approvals.Voter;
 import io.agentos.runtime.identity.Permission;
 import io.agentos.runtime.json.Json;
+import io.agentos.runtime.sessions.SecondFactors;
 import io.agentos.runtime.store.Database;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -30,12 +31,14 @@ final class GrantRoutes {
 
   private final Grants grants;
   private final Idempotent idempotent;
+  private final Codes codes;
   private final InstantSource clock;
   private final Database database;
 
   GrantRoutes(HttpServices services, Idempotent idempotent) {
     this.grants = new Grants(services.database(), services.audit());
     this.idempotent = idempotent;
+    this.codes = new Codes(services, false);
     this.clock = services.clock();
     this.database = services.database();
   }
@@ -97,9 +100,19 @@ final class GrantRoutes {
   private Answer create(Call call) {
     Supplier<Grant.Terms> terms = Idempotent.prepared(() -> read(call.body()));
     Voter by = Voter.of(call.principal());
-    return idempotent
-        .once(call, 201, tx -> View.of(grants.create(tx, call.tenant(), terms.get(), by)))
-        .answer();
+    SecondFactors.Check check = codes.check(call);
+    Idempotent.Outcome outcome =
+        idempotent.once(
+            call,
+            201,
+            tx -> {
+              if (terms.get().red()) {
+                check.pass(tx);
+              }
+              return View.of(grants.create(tx, call.tenant(), terms.get(), by));
+            });
+    check.passed();
+    return outcome.answer();
   }
 
   private Answer revoke(Call call) {

@@ -112,8 +112,7 @@ public final class HttpApi implements AutoCloseable {
   }
 
   /** All routes of the API. */
-  static List<Route> routes(
-      HttpServices services, Followers followers, HttpSettings settings) {
+  static List<Route> routes(HttpServices services, Followers followers, HttpSettings settings) {
     Idempotent idempotent = new Idempotent(services.database(), services.idempotency());
     List<Route> routes = new ArrayList<>();
     routes.addAll(new TaskRoutes(services, idempotent, followers).routes());
@@ -138,6 +137,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new HookRoutes(services).routes());
     routes.addAll(new WebhookSourceRoutes(services, idempotent).routes());
     routes.addAll(new WebhookEndpointRoutes(services, idempotent).routes());
+    routes.addAll(new SecondFactorRoutes(services).routes());
     routes.addAll(new HealthRoutes(services.readiness()).routes());
     return List.copyOf(routes);
   }

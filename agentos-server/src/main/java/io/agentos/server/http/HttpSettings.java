@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to bind, such as {@code 127.0.0.1}
  * @param port 1 to 65,535, or 0 for any free one
  * @param publicUrl where browsers reach it; null where they use {@code host} itself
- * @param proxies how many proxies stand before it, each of which appends to {@code
- *     X-Forwarded-For}
+ * @param proxies how many proxies stand before it, each of which appends to {@code X-Forwarded-For}
  */
 public record HttpSettings(String host, int port, @Nullable URI publicUrl, int proxies) {
   private static final int PORT_MAX = 65_535;

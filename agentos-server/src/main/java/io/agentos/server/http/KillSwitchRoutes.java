@@ -11,6 +11,7 @@ import io.agentos.runtime.killswitch.KillSwitch.Scope;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.killswitch.KillSwitches.Held;
 import io.agentos.runtime.killswitch.KillSwitches.Order;
+import io.agentos.runtime.sessions.SecondFactors;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Tx;
@@ -34,6 +35,7 @@ final class KillSwitchRoutes {
   private final KillAcknowledgements acknowledgements;
   private final KillImpact impact;
   private final Idempotent idempotent;
+  private final Codes codes;
 
   KillSwitchRoutes(HttpServices services) {
     this.database = services.database();
@@ -43,6 +45,7 @@ final class KillSwitchRoutes {
     this.acknowledgements = new KillAcknowledgements(services.killSwitches());
     this.impact = new KillImpact(services.database(), services.stateStore().keys());
     this.idempotent = Idempotent.first(services.database(), services.stateStore().keys());
+    this.codes = new Codes(services, true);
   }
 
   List<Route> routes() {
@@ -78,15 +81,29 @@ final class KillSwitchRoutes {
     if (KillOrder.isDryRun(call)) {
       return dryRun(call, prepared.get().order());
     }
+    SecondFactors.Check check = codes.check(call);
     Idempotent.Outcome outcome =
         idempotent.once(
-            call, 201, tx -> KillView.of(engage(tx, call.tenant(), prepared.get().order())));
+            call,
+            201,
+            tx -> {
+              mustHaveCode(tx, prepared.get().order().scope(), check);
+              return KillView.of(engage(tx, call.tenant(), prepared.get().order()));
+            });
+    check.passed();
     KillSwitchId id = KillSwitchId.parse(outcome.member("id"));
     return new Answer.Later(() -> {
       Acknowledged taken = acknowledgements.of(call.tenant(), id);
       tellTheAuditLog();
       return outcome.marked(Answer.json(201, taken));
     });
+  }
+
+  /** What stops all tenants, or lets them go, takes the code of who has a second factor. */
+  private static void mustHaveCode(Tx tx, Scope scope, SecondFactors.Check check) {
+    if (scope == Scope.GLOBAL) {
+      check.pass(tx);
+    }
   }
 
   /** What the order would stop now. */
@@ -139,19 +156,22 @@ final class KillSwitchRoutes {
             .map(Math::toIntExact)
             .orElse(null);
     problems.throwIfAny();
-    return idempotent
-        .once(
+    SecondFactors.Check check = codes.check(call);
+    Idempotent.Outcome outcome =
+        idempotent.once(
             call,
             200,
             tx -> {
               KillSwitch found = killSwitches.one(tx, call.tenant(), id);
               KillOrder.mustBeAllowed(call, found.scope());
+              mustHaveCode(tx, found.scope(), check);
               KillSwitch released =
                   killSwitches.release(tx, call.tenant(), id, call.principal().id(), perMinute);
               Map<KillSwitchId, Held> held = killSwitches.held(tx, call.tenant(), List.of(id));
               return KillView.of(released, held.getOrDefault(id, Held.NONE));
-            })
-        .answer();
+            });
+    check.passed();
+    return outcome.answer();
   }
 
   /** Takes the way of a real order, all but that it covers nothing. */

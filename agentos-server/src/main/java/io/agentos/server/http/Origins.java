@@ -13,9 +13,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages of others from acting with a browser's cookie: where the browser says from which
- * page a request comes, that page must be ours, and what changes something must carry a token that
- * only our pages can read. Requests with keys need neither, for no browser adds a key by itself.
+ * Keeps pages of others from acting with a browser's cookie: where the browser says from which page
+ * a request comes, that page must be ours, and what changes something must carry a token that only
+ * our pages can read. Requests with keys need neither, for no browser adds a key by itself.
  *
  * <p>Immutable.
  */
@@ -37,8 +37,8 @@ final class Origins {
   }
 
   /**
-   * Stops a request with a session's cookie that changes something and does not come from a page
-   * of ours.
+   * Stops a request with a session's cookie that changes something and does not come from a page of
+   * ours.
    *
    * @param headers the first value of a header by its name; null when it is not there
    */
@@ -49,7 +49,8 @@ final class Origins {
         given.getBytes(StandardCharsets.UTF_8), token(session).getBytes(StandardCharsets.UTF_8))) {
       throw new AgentOsException(
           ErrorCode.FORBIDDEN,
-          "In a session, the header %s must hold the csrf_token of GET /v1/session.".formatted(TOKEN));
+          "In a session, the header %s must hold the csrf_token of GET /v1/session."
+              .formatted(TOKEN));
     }
   }
 

@@ -64,8 +64,7 @@ final class Pages {
   private static String filled(String page, Map<String, String> values) {
     return PLACE
         .matcher(page)
-        .replaceAll(place ->
-            Matcher.quoteReplacement(values.getOrDefault(place.group(1), "")));
+        .replaceAll(place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), "")));
   }
 
   private static Route page(String path, Route.Handler handler) {

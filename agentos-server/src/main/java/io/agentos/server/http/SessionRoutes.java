@@ -97,11 +97,13 @@ final class SessionRoutes {
 
   private Answer begin(Call call) {
     FieldProblems problems = new FieldProblems();
-    RequestFields fields = call.body().fields(problems, "tenant", "email", "password", "link");
+    RequestFields fields =
+        call.body().fields(problems, "tenant", "email", "password", "code", "link");
     Optional<String> link = fields.text("link", LINK_LENGTH_MAX);
     String tenant = fields.text("tenant", LINK_LENGTH_MAX).orElse(TenantId.DEFAULT.value());
     Optional<String> email = fields.text("email", Email.LENGTH_MAX);
     Optional<String> password = fields.text("password", UserRoutes.PASSWORD_LENGTH_MAX);
+    String code = fields.text("code", LINK_LENGTH_MAX).orElse(null);
     if (link.isEmpty()) {
       fields.require("email");
       fields.require("password");
@@ -114,7 +116,8 @@ final class SessionRoutes {
         link.isPresent()
             ? signIn.withLink(link.get(), address)
             : signIn.withPassword(
-                new SignIn.Claim(tenant, email.orElseThrow(), password.orElseThrow(), address));
+                new SignIn.Claim(
+                    tenant, email.orElseThrow(), password.orElseThrow(), code, address));
     if (!call.caller().secret().isEmpty()) {
       sessions.end(call.caller().secret());
     }
@@ -152,14 +155,11 @@ final class SessionRoutes {
     }
     FieldProblems problems = new FieldProblems();
     RequestFields fields = call.body().fields(problems, "current_password", "password");
-    Optional<String> current =
-        fields.text("current_password", UserRoutes.PASSWORD_LENGTH_MAX);
-    Optional<String> password =
-        fields.requiredText("password", UserRoutes.PASSWORD_LENGTH_MAX);
+    Optional<String> current = fields.text("current_password", UserRoutes.PASSWORD_LENGTH_MAX);
+    Optional<String> password = fields.requiredText("password", UserRoutes.PASSWORD_LENGTH_MAX);
     problems.throwIfAny();
     Open session = sessions.find(call.caller().secret(), false);
-    return begun(
-        200, signIn.changePassword(session, current.orElse(null), password.orElseThrow()));
+    return begun(200, signIn.changePassword(session, current.orElse(null), password.orElseThrow()));
   }
 
   private Answer invite(Call call) {

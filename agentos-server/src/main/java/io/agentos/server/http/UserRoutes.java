@@ -55,8 +55,7 @@ final class UserRoutes {
     UUID before = query.cursor(USERS).orElse(LAST);
     query.check();
     List<User> found =
-        database.inTenant(
-            call.tenant(), tx -> users.list(tx, call.tenant(), before, limit + 1));
+        database.inTenant(call.tenant(), tx -> users.list(tx, call.tenant(), before, limit + 1));
     return Answer.json(
         200,
         Page.of(found, limit, user -> user, user -> USERS.encode(UserId.parse(user.id()).value())));
@@ -119,7 +118,8 @@ final class UserRoutes {
     problems.throwIfAny();
     Change change = new Change(name, role, named ? disabled : null);
     return Answer.json(
-        200, database.inTenant(call.tenant(), tx -> users.change(tx, call.principal(), id, change)));
+        200,
+        database.inTenant(call.tenant(), tx -> users.change(tx, call.principal(), id, change)));
   }
 
   /** Users are named in records for good, so that the end of one is that it is disabled. */

@@ -17,10 +17,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,11 +132,11 @@ final class RecordReplayTest {
       RunningServer server = AgentOs.start(config);
       return new RunningServer() {
         @Override
-      public Optional<URI> signInLink() {
-        return Optional.of(URI.create("http://127.0.0.1:1/sign-in?token=aosl_test"));
-      }
+        public Optional<URI> signInLink() {
+          return Optional.of(URI.create("http://127.0.0.1:1/sign-in?token=aosl_test"));
+        }
 
-      @Override
+        @Override
         public URI url() {
           return server.url();
         }

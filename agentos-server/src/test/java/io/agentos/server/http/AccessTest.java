@@ -50,6 +50,7 @@ final class AccessTest {
     BODIES.put("/v1/webhook-sources", "{\"name\":\"x\",\"scheme\":\"standard\"}");
     BODIES.put(
         "/v1/webhook-endpoints", "{\"url\":\"https://1.1.1.1/\",\"events\":[\"*\"]}");
+    BODIES.put("/v1/session/second-factor", "{\"code\":\"000000\"}");
     BODIES.put("/v1/tenants", "{\"id\":\"made\"}");
   }
 
@@ -266,8 +267,7 @@ final class AccessTest {
             .text("id");
     ApiClient other = api.as(TestApi.OTHER, Role.ADMIN);
     Map<String, String> foreign =
-        Map.of(
-            "tasks", task, "kill-switches", kill, "keys", key, "users", user, "tenants", "acme");
+        Map.of("tasks", task, "kill-switches", kill, "keys", key, "users", user, "tenants", "acme");
     for (Route route : routes) {
       String id = foreign.getOrDefault(kind(route), "");
       Reply reply = call(other, route, id.isEmpty() ? absent(route) : id);

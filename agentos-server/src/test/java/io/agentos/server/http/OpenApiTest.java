@@ -62,7 +62,8 @@ final class OpenApiTest {
 
   @Test
   void operations_sayWhoMayAndWhatGoesWrong() {
-    for (Route route : HttpApi.routes(
+    for (Route route :
+        HttpApi.routes(
             api.services(), new Followers(new TaskFeed(), 1), new HttpSettings("127.0.0.1", 0))) {
       JsonNode operation =
           ApiDocument.TREE

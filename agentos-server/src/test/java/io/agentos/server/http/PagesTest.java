@@ -61,8 +61,7 @@ final class PagesTest {
       assertThat(header(answer, "Content-Security-Policy"))
           .as(path)
           .contains("frame-ancestors 'none'")
-          .startsWith(
-              path.contains("sign-in") ? "default-src 'self'; " : "default-src 'none'; ")
+          .startsWith(path.contains("sign-in") ? "default-src 'self'; " : "default-src 'none'; ")
           .doesNotContain("unsafe");
       assertThat(header(answer, "Cache-Control"))
           .isEqualTo(path.startsWith("/assets/") ? "public, max-age=300" : "no-store");
@@ -75,8 +74,7 @@ final class PagesTest {
   }
 
   @Test
-  void signInPage_hasNothingInlineAndNothingFromOthers()
-      throws IOException, InterruptedException {
+  void signInPage_hasNothingInlineAndNothingFromOthers() throws IOException, InterruptedException {
     HttpResponse<String> page = get("/sign-in?token=aosl_%3Cscript%3E");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(header(page, "Content-Type")).isEqualTo("text/html; charset=utf-8");

@@ -194,7 +194,8 @@ final class SessionsTest {
     assertThat(own.client().get("/v1/tasks").status()).isEqualTo(200);
     assertThat(own.client().with("Cookie", before).get("/v1/tasks").status()).isEqualTo(401);
     assertThat(other.client().get("/v1/tasks").status()).isEqualTo(401);
-    assertThat(new Browser(api.port()).signIn(TestApi.ACME, "change@example.com", PASSWORD).status())
+    assertThat(
+            new Browser(api.port()).signIn(TestApi.ACME, "change@example.com", PASSWORD).status())
         .isEqualTo(401);
 
     api.client().delete("/v1/users/" + user);
@@ -248,8 +249,7 @@ final class SessionsTest {
     Reply again = new Browser(api.port()).signIn(link);
     assertThat(again.status()).isEqualTo(401);
     assertThat(again.text("detail"))
-        .isEqualTo(
-            "The link was used, has expired or is not one of this server; ask for another.");
+        .isEqualTo("The link was used, has expired or is not one of this server; ask for another.");
     browser.kept(
         browser.client().put("/v1/session/password", "{\"password\":\"a password of my own\"}"));
     assertThat(browser.client().get("/v1/tasks").status()).isEqualTo(200);

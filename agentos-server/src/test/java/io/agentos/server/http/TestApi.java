@@ -19,6 +19,7 @@ import io.agentos.runtime.identity.Tenants;
 import io.agentos.runtime.identity.Users;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.policy.Policies;
+import io.agentos.runtime.sessions.SecondFactors;
 import io.agentos.runtime.sessions.Sessions;
 import io.agentos.runtime.sessions.SignIn;
 import io.agentos.runtime.retention.Holds;
@@ -163,12 +164,15 @@ final class TestApi implements AutoCloseable {
     Users users = new Users(audit);
     Passwords passwords = new Passwords(CHEAP);
     Sessions sessions = new Sessions(database, audit, Sessions.Settings.USUAL);
+    SecondFactors factors =
+        new SecondFactors(database, audit, new Vault(MasterKey.of(MasterKey.random())));
     return new People(
         users,
         new Tenants(database, identity, audit),
         passwords,
         sessions,
-        new SignIn(database, audit, passwords, users, sessions));
+        new SignIn(database, audit, passwords, users, sessions, factors),
+        factors);
   }
 
   private Map<Role, String> keys(TenantId tenant) {

@@ -52,8 +52,7 @@ final class UsersTest {
 
     Reply again = create(api.client(), "ANN@example.com", Role.VIEWER);
     assertThat(again.status()).isEqualTo(409);
-    assertThat(again.text("detail"))
-        .isEqualTo("There is a user with this e-mail address already.");
+    assertThat(again.text("detail")).isEqualTo("There is a user with this e-mail address already.");
     assertThat(create(api.as(TestApi.OTHER, Role.ADMIN), "ann@example.com", Role.VIEWER).status())
         .isEqualTo(201);
 
