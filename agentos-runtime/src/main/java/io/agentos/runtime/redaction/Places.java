@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Addresses of houses, as a number beside the name of a street, and the names of large cities. A
- * guess, with the figures in docs/privacy.md.
+ * Addresses of houses, as a number beside the name of a street. A guess, with the figures in
+ * docs/privacy.md.
  */
 final class Places {
   private static final int WORDS_MAX = 5;
@@ -90,121 +90,8 @@ final class Places {
           "delivered",
           "ship",
           "shipped");
-  private static final Set<String> CITIES =
-      Set.of(
-          "london",
-          "paris",
-          "berlin",
-          "madrid",
-          "rome",
-          "vienna",
-          "amsterdam",
-          "brussels",
-          "lisbon",
-          "dublin",
-          "copenhagen",
-          "stockholm",
-          "oslo",
-          "helsinki",
-          "warsaw",
-          "prague",
-          "budapest",
-          "athens",
-          "zurich",
-          "zürich",
-          "geneva",
-          "munich",
-          "hamburg",
-          "frankfurt",
-          "cologne",
-          "stuttgart",
-          "barcelona",
-          "valencia",
-          "seville",
-          "milan",
-          "naples",
-          "turin",
-          "lyon",
-          "marseille",
-          "moscow",
-          "istanbul",
-          "ankara",
-          "cairo",
-          "lagos",
-          "nairobi",
-          "johannesburg",
-          "mumbai",
-          "delhi",
-          "bangalore",
-          "kolkata",
-          "chennai",
-          "karachi",
-          "lahore",
-          "dhaka",
-          "bangkok",
-          "singapore",
-          "jakarta",
-          "manila",
-          "hanoi",
-          "beijing",
-          "shanghai",
-          "shenzhen",
-          "guangzhou",
-          "tokyo",
-          "osaka",
-          "kyoto",
-          "seoul",
-          "sydney",
-          "melbourne",
-          "brisbane",
-          "perth",
-          "auckland",
-          "toronto",
-          "montreal",
-          "vancouver",
-          "chicago",
-          "boston",
-          "houston",
-          "dallas",
-          "seattle",
-          "denver",
-          "miami",
-          "atlanta",
-          "detroit",
-          "philadelphia",
-          "phoenix",
-          "baltimore",
-          "lima",
-          "bogotá",
-          "santiago",
-          "caracas",
-          "tehran",
-          "baghdad",
-          "riyadh",
-          "dubai",
-          "manchester",
-          "birmingham",
-          "glasgow",
-          "edinburgh",
-          "liverpool");
 
   private Places() {}
-
-  static void scanCities(Stretch stretch) {
-    int i = stretch.from;
-    while (i < stretch.to) {
-      int end = i;
-      while (end < stretch.to && Stretch.letter(stretch.text.charAt(end))) {
-        end++;
-      }
-      if (end - i > 3
-          && Character.isUpperCase(stretch.text.charAt(i))
-          && CITIES.contains(stretch.text.substring(i, end).toLowerCase(Locale.ROOT))) {
-        stretch.add(SensitiveKind.CITY, i, end);
-      }
-      i = Math.max(end, i + 1);
-    }
-  }
 
   /** A house number of up to six digits and a street, in either order. */
   static void scan(Stretch stretch) {

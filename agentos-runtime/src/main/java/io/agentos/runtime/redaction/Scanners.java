@@ -199,7 +199,7 @@ final class Scanners {
       Names.scan(stretch);
     }
     if (rules.looksFor(SensitiveKind.CITY)) {
-      Places.scanCities(stretch);
+      Cities.scan(stretch);
     }
   }
 
