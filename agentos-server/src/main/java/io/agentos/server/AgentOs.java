@@ -33,6 +33,8 @@ import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.retention.Holds;
 import io.agentos.runtime.retention.Retention;
 import io.agentos.runtime.retention.RetentionLoop;
+import io.agentos.runtime.privacy.Privacy;
+import io.agentos.runtime.redaction.KnownValues;
 import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.sessions.SecondFactors;
 import io.agentos.runtime.sessions.Sessions;
@@ -89,8 +91,6 @@ public final class AgentOs implements RunningServer {
     Audit audit = new Audit(clock);
     Vault vault = new Vault(data.masterKey(config.vault()));
     DataKeys dataKeys = new DataKeys(vault);
-    Vault vault = new Vault(data.masterKey(config.vault()));
-    Vault vault = new Vault(data.masterKey(config.vault()));
     Identity identity = new Identity(database, audit);
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
@@ -110,6 +110,7 @@ public final class AgentOs implements RunningServer {
     Providers providers = closing.add(Providers.of(config, recordings));
     ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all(), egress);
     Budgets budgets = closing.add(new Budgets(database, audit));
+    Privacy privacy = new Privacy(database, vault, _ -> KnownValues.NONE);
     ModelRouter modelRouter =
         new ModelRouter(
             providers.configured(),
@@ -120,6 +121,7 @@ public final class AgentOs implements RunningServer {
             database,
             dataKeys,
             budgets,
+            privacy,
             clock);
 
     Gates gates = new Gates(List.of(), clock);

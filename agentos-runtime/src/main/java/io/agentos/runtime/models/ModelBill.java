@@ -10,6 +10,7 @@ import io.agentos.runtime.costs.CostLedger;
 import io.agentos.runtime.costs.ModelCallRecord;
 import io.agentos.runtime.costs.ModelCallRecord.Outcome;
 import io.agentos.runtime.durable.Step;
+import io.agentos.runtime.redaction.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -71,6 +72,15 @@ final class ModelBill {
     Map<String, String> facts = facts(completion.model());
     facts.put("cached", "true");
     tell("model.called", facts);
+  }
+
+  /** Says how many values of each kind were kept back from the provider; of none, nothing. */
+  void redacted(Counts counts) {
+    if (!counts.isEmpty()) {
+      Map<String, String> facts = facts(candidate.asked());
+      counts.byName().forEach((kind, count) -> facts.put(kind, String.valueOf(count)));
+      tell("pii.redacted", facts);
+    }
   }
 
   /** Books an answer. */

@@ -7,6 +7,7 @@ import io.agentos.api.Tokens;
 import io.agentos.runtime.catalogue.Capability;
 import io.agentos.runtime.catalogue.Cost;
 import io.agentos.runtime.catalogue.ServiceTier;
+import io.agentos.runtime.privacy.Concealed;
 import io.agentos.spi.ModelListener;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,10 +55,14 @@ final class ModelCaller {
         implements Called {}
   }
 
-  /** Makes the call. Blocks; an interrupt ends it at once, as a failure. */
-  Called call(Candidate candidate, ModelRequest request, ModelListener listener) {
+  /**
+   * Makes the call, of what may be sent alone. Blocks; an interrupt ends it at once, as a failure.
+   */
+  Called call(Candidate candidate, Concealed concealed, ModelListener listener) {
+    ModelRequest request = concealed.request();
     Instant begun = clock.instant();
-    CallWatch watch = new CallWatch(candidate, limiter, listener);
+    Concealed.Revealing revealing = concealed.revealing(listener);
+    CallWatch watch = new CallWatch(candidate, limiter, revealing);
     Health.Call call;
     try {
       call = health.begin(candidate);
@@ -67,7 +72,8 @@ final class ModelCaller {
     boolean ended = false;
     try {
       limiter.take(candidate, PromptSize.tokens(request), request.outputTokensMax());
-      Completion completion = ask(candidate, request, watch);
+      Completion completion = concealed.reveal(ask(candidate, request, watch));
+      revealing.end();
       call.answered(watch.took());
       ended = true;
       return answered(candidate, request, completion, watch, begun);

@@ -12,6 +12,8 @@ import io.agentos.runtime.budgets.Budgets;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.policy.Policies;
+import io.agentos.runtime.privacy.Concealed;
+import io.agentos.runtime.privacy.Privacy;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.vault.DataKeys;
 import io.agentos.spi.ModelListener;
@@ -45,6 +47,7 @@ public final class ModelRouter {
   private final ModelCaller caller;
   private final ModelStep modelStep;
   private final ModelSpending spending;
+  private final Privacy privacy;
   private final InstantSource clock;
   private final Map<String, String> missing;
   private final List<AgentId> agentsWithoutModel;
@@ -53,6 +56,7 @@ public final class ModelRouter {
    * @param missing how to configure each provider that is not, by id, for people
    * @param agentsWithoutModel what a user without any provider can still run
    * @param budgets null where none are kept: then a task's own limit alone bounds what it spends
+   * @param privacy what is kept back from every provider
    */
   public ModelRouter(
       List<ConfiguredProvider> providers,
@@ -63,6 +67,7 @@ public final class ModelRouter {
       Database database,
       DataKeys keys,
       @Nullable Budgets budgets,
+      Privacy privacy,
       InstantSource clock) {
     this(
         providers,
@@ -73,6 +78,7 @@ public final class ModelRouter {
         new ResponseCache(database, keys),
         new PostgresWindows(database),
         budgets,
+        privacy,
         clock);
   }
 
@@ -85,13 +91,15 @@ public final class ModelRouter {
       ResponseCache cache,
       Windows windows,
       @Nullable Budgets budgets,
+      Privacy privacy,
       InstantSource clock) {
     this.candidates = new Candidates(providers, catalogue);
     this.health = new Health(clock);
     this.chooser = new Chooser(candidates, health, policy, clock);
     this.caller = new ModelCaller(health, new RateLimiter(windows, clock), clock);
     this.spending = new ModelSpending(budgets);
-    this.modelStep = new ModelStep(candidates, caller, cache, spending, clock);
+    this.modelStep = new ModelStep(candidates, caller, cache, spending, privacy, clock);
+    this.privacy = privacy;
     this.clock = clock;
     this.missing = new TreeMap<>(missing);
     this.agentsWithoutModel = List.copyOf(agentsWithoutModel);
@@ -211,11 +219,13 @@ public final class ModelRouter {
       ModelListener listener) {
     ModelRequest request =
         task.call(key, candidate.asked(), candidate.outputTokens(task.outputTokensMax()));
+    Concealed concealed = privacy.conceal(task.agent().id(), request);
     ModelSpending.Paid paid =
-        spending.pay(call, attempt, task, candidate, request, clock.instant());
+        spending.pay(call, attempt, task, candidate, concealed.request(), clock.instant());
     boolean settled = false;
     try {
-      ModelCaller.Called called = caller.call(candidate, paid.request(), listener);
+      ModelCaller.Called called =
+          caller.call(candidate, concealed.within(paid.request().outputTokensMax()), listener);
       settled = true;
       paid.settle(called);
       return switch (called) {

@@ -10,6 +10,8 @@ import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.json.CanonicalJson;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.killswitch.Reach;
+import io.agentos.runtime.privacy.Concealed;
+import io.agentos.runtime.privacy.Privacy;
 import io.agentos.spi.ModelListener;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,7 @@ final class ModelStep {
   private final ModelCaller caller;
   private final ResponseCache cache;
   private final ModelSpending spending;
+  private final Privacy privacy;
   private final InstantSource clock;
 
   ModelStep(
@@ -40,11 +43,13 @@ final class ModelStep {
       ModelCaller caller,
       ResponseCache cache,
       ModelSpending spending,
+      Privacy privacy,
       InstantSource clock) {
     this.candidates = candidates;
     this.caller = caller;
     this.cache = cache;
     this.spending = spending;
+    this.privacy = privacy;
     this.clock = clock;
   }
 
@@ -88,12 +93,14 @@ final class ModelStep {
     ModelRequest request =
         task.call(step.key(), candidate.asked(), candidate.outputTokens(task.outputTokensMax()));
     Instant now = clock.instant();
-    ModelBill bill = new ModelBill(step, task, candidate, request, now);
+    Concealed concealed = privacy.conceal(task.agent().id(), request);
+    ModelBill bill = new ModelBill(step, task, candidate, concealed.request(), now);
     ModelTask left = task.having(task.costLeftMicros() - bill.lostAttempts());
-    Supplier<ModelSpending.Paid> pay = () -> spending.pay(step, left, candidate, request, now);
+    Supplier<ModelSpending.Paid> pay =
+        () -> spending.pay(step, left, candidate, concealed.request(), now);
     Duration keep = task.llm().generation().responseCache();
     if (keep == null) {
-      return called(candidate, pay.get(), bill, more);
+      return called(candidate, concealed, pay.get(), bill, more);
     }
     ResponseCache.Key key = ResponseCache.Key.of(candidate, request);
     ResponseCache.Shelf shelf = cache.find(key);
@@ -102,7 +109,7 @@ final class ModelStep {
       bill.cached(known.get());
       return known.get();
     }
-    Completion completion = called(candidate, pay.get(), bill, more);
+    Completion completion = called(candidate, concealed, pay.get(), bill, more);
     if (completion.stopReason() == Completion.StopReason.END
         || completion.stopReason() == Completion.StopReason.TOOL_CALLS) {
       ResponseCache.keep(step, shelf, completion, keep);
@@ -111,8 +118,13 @@ final class ModelStep {
   }
 
   private Completion called(
-      Candidate candidate, ModelSpending.Paid paid, ModelBill bill, boolean more) {
-    ModelCaller.Called called = paidCall(candidate, paid);
+      Candidate candidate,
+      Concealed concealed,
+      ModelSpending.Paid paid,
+      ModelBill bill,
+      boolean more) {
+    ModelCaller.Called called = paidCall(candidate, concealed, paid);
+    bill.redacted(concealed.counts());
     return switch (called) {
       case ModelCaller.Called.Answered answered -> {
         bill.answered(answered);
@@ -126,10 +138,13 @@ final class ModelStep {
   }
 
   /** A call that breaks off by a defect of ours may have been charged. */
-  private ModelCaller.Called paidCall(Candidate candidate, ModelSpending.Paid paid) {
+  private ModelCaller.Called paidCall(
+      Candidate candidate, Concealed concealed, ModelSpending.Paid paid) {
     ModelCaller.Called called;
     try {
-      called = caller.call(candidate, paid.request(), ModelListener.NONE);
+      called =
+          caller.call(
+              candidate, concealed.within(paid.request().outputTokensMax()), ModelListener.NONE);
     } catch (RuntimeException | StackOverflowError e) {
       paid.settleAll();
       throw e;

@@ -7,8 +7,8 @@
  * whether it can be paid, {@code ModelBill} books it.
  *
  * <p>May import {@code api}, {@code spi}, {@code policy}, {@code budgets}, {@code catalogue},
- * {@code costs}, {@code definitions}, {@code durable}, {@code killswitch}, {@code vault}, {@code
- * store} and {@code json}.
+ * {@code privacy}, {@code redaction}, {@code costs}, {@code definitions}, {@code durable}, {@code
+ * killswitch}, {@code vault}, {@code store} and {@code json}.
  */
 @NullMarked
 package io.agentos.runtime.models;

@@ -10,6 +10,7 @@ import io.agentos.api.Tokens;
 import io.agentos.api.ToolCall;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.definitions.Routing;
+import io.agentos.runtime.privacy.Privacy;
 import io.agentos.testkit.ChatCompletionsDialect;
 import io.agentos.testkit.FakeClock;
 import io.agentos.testkit.FakeModelServer;
@@ -186,6 +187,7 @@ final class FaultTableTest {
               store.database(),
               store.keys(),
               null,
+              Privacy.ofDefaults(),
               clock);
 
       check(fault, router, first.server(), spare.server(), clock);

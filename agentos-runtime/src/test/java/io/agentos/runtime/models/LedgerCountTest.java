@@ -6,6 +6,7 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.TaskId;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.definitions.Routing;
+import io.agentos.runtime.privacy.Privacy;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Write;
 import io.agentos.testkit.FakeClock;
@@ -59,6 +60,7 @@ final class LedgerCountTest {
               store.database(),
               store.keys(),
               null,
+              Privacy.ofDefaults(),
               clock);
 
       List<Thread> callers =

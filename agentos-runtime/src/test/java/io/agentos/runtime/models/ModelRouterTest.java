@@ -16,6 +16,7 @@ import io.agentos.api.Usage;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.definitions.Routing;
+import io.agentos.runtime.privacy.Privacy;
 import io.agentos.spi.ModelListener;
 import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.FakeClock;
@@ -284,6 +285,7 @@ final class ModelRouterTest {
         store.database(),
         store.keys(),
         null,
+        Privacy.ofDefaults(),
         clock);
   }
 

@@ -9,6 +9,7 @@ import io.agentos.runtime.definitions.Generation;
 import io.agentos.runtime.definitions.Routing;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.vault.TaskKey;
+import io.agentos.runtime.privacy.Privacy;
 import io.agentos.testkit.FakeClock;
 import io.agentos.testkit.ScriptedProvider;
 import java.time.Duration;
@@ -130,6 +131,7 @@ final class ResponseCacheTest {
             store.database(),
             store.keys(),
             null,
+            Privacy.ofDefaults(),
             clock)
         .complete(durable, "m", task);
     store

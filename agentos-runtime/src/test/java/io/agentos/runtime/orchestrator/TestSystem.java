@@ -29,6 +29,7 @@ import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.packs.AgentPack;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.policy.PolicyLoader;
+import io.agentos.runtime.privacy.Privacy;
 import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.secrets.SecretAccess;
 import io.agentos.runtime.state.StateStore;
@@ -126,6 +127,7 @@ final class TestSystem {
                 store.database(),
                 store.keys(),
                 budgets,
+                Privacy.ofDefaults(),
                 clock),
             new SecretAccess(store.database(), store.vault()));
     this.orchestrator =

@@ -27,6 +27,7 @@ import io.agentos.runtime.policy.Match;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.policy.Policy;
 import io.agentos.runtime.policy.Rule;
+import io.agentos.runtime.privacy.Privacy;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
 import io.agentos.runtime.vault.DataKeys;
@@ -79,6 +80,7 @@ final class RoutedCall implements ModelCall {
             database,
             new DataKeys(new Vault(MasterKey.of(MasterKey.random()))),
             null,
+            Privacy.ofDefaults(),
             InstantSource.system());
     task = task(Conversation.ofBytes(order.bodyBytes(), order.streams()));
     key = new StepKey(TENANT, task.request().task(), 1, "turn-1/model");
