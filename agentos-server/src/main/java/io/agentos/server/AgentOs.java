@@ -155,7 +155,13 @@ public final class AgentOs implements RunningServer {
     closing.add(new RetentionLoop(retention.pruner())).start();
 
     Intake intake = new Intake(stateStore, audit);
-    Webhooks webhooks = closing.add(new Webhooks(database, audit, vault, egress, intake::accept));
+    Webhooks webhooks = closing.add(
+            new Webhooks(
+                database,
+                audit,
+                vault,
+                egress,
+                (tx, request) -> intake.accept(tx, request, null)));
     webhooks.start();
 
     HttpServices services =

@@ -38,7 +38,7 @@ final class HooksTest {
   @BeforeAll
   static void open() {
     store = new TestStore();
-    tasks = new StateStore(store.database());
+    tasks = new StateStore(store.database(), store.keys());
   }
 
   @AfterAll

@@ -38,7 +38,9 @@ final class MarkupInBrowserTest {
         new TestBrowser(
             "http://127.0.0.1:" + api.port(),
             Map.of("Authorization", "Bearer " + api.key(TestApi.ACME, Role.ADMIN)));
-    routes = HttpApi.routes(api.services(), new Followers(new TaskFeed(), 1));
+    routes =
+        HttpApi.routes(
+            api.services(), new Followers(new TaskFeed(), 1), new HttpSettings("127.0.0.1", 0));
   }
 
   @AfterAll

@@ -40,7 +40,9 @@ final class TenantInjectionTest {
     api = TestApi.working();
     new TenantObjects(api).all();
     other = api.as(TestApi.OTHER, Role.ADMIN);
-    routes = HttpApi.routes(api.services(), new Followers(new TaskFeed(), 1));
+    routes =
+        HttpApi.routes(
+            api.services(), new Followers(new TaskFeed(), 1), new HttpSettings("127.0.0.1", 0));
     before = state();
   }
 

@@ -32,7 +32,9 @@ final class TenantMatrixTest {
   static void open() {
     api = TestApi.working();
     foreign = new TenantObjects(api);
-    routes = HttpApi.routes(api.services(), new Followers(new TaskFeed(), 1));
+    routes =
+        HttpApi.routes(
+            api.services(), new Followers(new TaskFeed(), 1), new HttpSettings("127.0.0.1", 0));
   }
 
   @AfterAll
