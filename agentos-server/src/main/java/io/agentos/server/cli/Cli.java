@@ -87,6 +87,7 @@ public final class Cli {
         new RetentionCommand(session),
         new HoldCommand(session),
         new EraseCommand(session),
+        WebhookCommand.commandLine(session),
         new PackCommand(session, parts.packs()),
         new PolicyCommand(session, parts.policies()),
         new AgentCommand(session),

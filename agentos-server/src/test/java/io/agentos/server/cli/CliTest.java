@@ -53,6 +53,7 @@ final class CliTest {
               retention            Say how long records are kept.
               hold, holds          Keep records from being deleted or erased.
               erase                Make what tasks were given and said unreadable, for ever.
+              webhook, webhooks    Take webhooks in, and send them out.
               pack, packs          See the packs, and check one that you write.
               policy, policies     See the rules in force, check and try out new ones.
               agent, agents        See who can do what.
@@ -117,6 +118,19 @@ final class CliTest {
         "hold release",
         "erase",
         "erase list",
+        "webhook",
+        "webhook sources create",
+        "webhook sources list",
+        "webhook sources rotate",
+        "webhook sources delete",
+        "webhook endpoints create",
+        "webhook endpoints list",
+        "webhook endpoints rotate",
+        "webhook endpoints test",
+        "webhook endpoints enable",
+        "webhook endpoints delete",
+        "webhook deliveries list",
+        "webhook deliveries redeliver",
         "pack list",
         "pack validate",
         "agent list",
