@@ -193,7 +193,8 @@ begin
   end loop;
   foreach t in array array['secret_version', 'retention', 'legal_hold', 'model_call_sum', 'task', 'journal', 'payload', 'signal',
                            'approval', 'approval_vote', 'model_call', 'model_cache', 'policy_decision', 'budget_reservation',
-                           'idempotency', 'user_session', 'sign_in_link', 'data_key', 'chain_head', 'audit_entry'] loop
+                           'idempotency', 'user_session', 'sign_in_link', 'data_key', 'chain_head', 'audit_entry',
+                           'webhook_endpoint', 'webhook_delivery'] loop
     execute format('create policy one_tenant_pruned on %I to agentos_retention using (tenant_id = (select tenant())) with check (tenant_id = (select tenant()))', t);
   end loop;
   -- Whose turn it is, is asked over all tenants, and nothing else is.
@@ -227,3 +228,7 @@ grant select on secret_version to agentos_retention;
 grant update (sealed, destroyed_at) on secret_version to agentos_retention;
 grant select, insert on audit_entry to agentos_retention;
 grant select, update on chain_head to agentos_retention;
+-- Endpoints are told of what is audited, by a trigger that runs as whoever audits.
+grant select on webhook_endpoint to agentos_retention;
+grant insert on webhook_delivery to agentos_retention;
+grant execute on function uuid_by_time() to agentos_retention;

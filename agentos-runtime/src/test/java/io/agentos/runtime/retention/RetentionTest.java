@@ -67,6 +67,20 @@ final class RetentionTest {
   }
 
   @Test
+  void endpoints_areToldOfDeletions() {
+    records.run(
+        """
+        insert into webhook_endpoint (tenant_id, endpoint_id, url, description, events, content, created_by)
+        values ('acme', gen_random_uuid(), 'https://example.com/', '', array['*'], 'ids', 'key:admin')
+        """);
+    old(91);
+    sweep();
+    assertThat(records.count("task")).isZero();
+    assertThat(records.texts("select type from webhook_delivery"))
+        .containsExactly("retention.pruned");
+  }
+
+  @Test
   void withoutARule_tasksStay() {
     old(5_000);
     set(rules("tasks", null));
