@@ -7,6 +7,7 @@ import io.agentos.runtime.approvals.Escalations;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.budgets.Budgets;
 import io.agentos.runtime.budgets.ToolSpending;
+import io.agentos.runtime.checkpoints.Checkpoints;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.WorkflowAgent;
@@ -91,6 +92,8 @@ public final class AgentOs implements RunningServer {
     Audit audit = new Audit(clock);
     Vault vault = new Vault(data.masterKey(config.vault()));
     DataKeys dataKeys = new DataKeys(vault);
+    Checkpoints checkpoints =
+        closing.add(new Checkpoints(database, audit, checkpointSettings(config, data)));
     Identity identity = new Identity(database, audit);
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
@@ -149,6 +152,7 @@ public final class AgentOs implements RunningServer {
         closing.add(
             new Worker(database, dataKeys, journal, node, settings, List.of(orchestrator), clock));
     worker.start();
+    checkpoints.start();
     KillTriggers.Settings triggers = config.killTriggers();
     closing.add(new TriggerLoop(new KillTriggers(database, audit, triggers), triggers));
     Retention retention = new Retention(database, audit);
@@ -171,6 +175,7 @@ public final class AgentOs implements RunningServer {
             approvals,
             killSwitches,
             audit,
+            checkpoints,
             new Idempotency(database, dataKeys),
             identity,
             people,
@@ -255,6 +260,17 @@ public final class AgentOs implements RunningServer {
         sessions,
         new SignIn(database, audit, passwords, users, sessions, factors),
         factors);
+  }
+
+  private static Checkpoints.Settings checkpointSettings(Config config, DataDirectory data) {
+    Config.Checkpoints told = config.checkpoints();
+    return new Checkpoints.Settings(
+        config.data().checkpointsFolder(),
+        data.checkpointKey(told),
+        told.name(),
+        told.every(),
+        told.entriesMax(),
+        told.witnessOrNull());
   }
 
   private static List<AgentId> agentsWithoutModel(List<PackDefinition> packs) {

@@ -3,6 +3,7 @@ package io.agentos.server;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.TenantId;
+import io.agentos.runtime.checkpoints.SigningKey;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Role;
 import io.agentos.runtime.json.Json;
@@ -21,14 +22,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The folder a server keeps what it must not lose in, locked for this process. The lock makes sure
  * that a former server on it is gone, and with it the tasks it ran.
  *
  * <p>Holds {@code instance} (the folder's own name among nodes), {@code admin.key}, {@code
- * master.key} (without which sealed values never open again) and, while a server runs, {@code
- * server.json}.
+ * master.key} (without which sealed values never open again), {@code checkpoint.key} with {@code
+ * checkpoints} (what proves the audit logs) and, while a server runs, {@code server.json}.
  */
 final class DataDirectory implements AutoCloseable {
   private final Config.Storage settings;
@@ -100,14 +102,30 @@ final class DataDirectory implements AutoCloseable {
    * @throws AgentOsException ENVIRONMENT when it is no key or cannot be read
    */
   MasterKey masterKey(Config.Vault vault) {
-    return MasterKey.of(vault.masterKey().map(Secret::value).orElseGet(this::ownMasterKey));
+    return MasterKey.of(
+        vault
+            .masterKey()
+            .map(Secret::value)
+            .orElseGet(() -> ownKey(settings.masterKeyFile(), MasterKey::random)));
   }
 
-  private String ownMasterKey() {
-    Path file = settings.masterKeyFile();
+  /**
+   * The key that signs checkpoints of audit logs, configured or of this folder, like the one above.
+   *
+   * @throws AgentOsException ENVIRONMENT when it is no key or cannot be read
+   */
+  SigningKey checkpointKey(Config.Checkpoints checkpoints) {
+    return SigningKey.of(
+        checkpoints
+            .key()
+            .map(Secret::value)
+            .orElseGet(() -> ownKey(settings.checkpointKeyFile(), SigningKey::random)));
+  }
+
+  private static String ownKey(Path file, Supplier<String> random) {
     try {
       if (!Files.exists(file)) {
-        writePrivate(file, MasterKey.random() + "\n");
+        writePrivate(file, random.get() + "\n");
       }
       return Files.readString(file);
     } catch (IOException e) {

@@ -35,6 +35,12 @@ final class PolicySql {
   static final String USER_ROLE =
       "select role from user_account where tenant_id = ? and user_id = ?";
 
+  static final String DECISIONS_OF_TASK =
+      """
+      select step, subject, rule, effect, version, at from policy_decision
+      where tenant_id = ? and task_id = ? order by position, ordinal limit ?
+      """;
+
   static final String DECISION =
       """
       insert into policy_decision

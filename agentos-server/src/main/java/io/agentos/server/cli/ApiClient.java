@@ -152,6 +152,21 @@ final class ApiClient {
     }
   }
 
+  /** What is at a path, as it comes; closed by whoever reads it. */
+  InputStream download(String path) {
+    try {
+      HttpURLConnection connection = open("GET", path);
+      connection.setRequestProperty("Accept", "application/x-ndjson");
+      int status = connection.getResponseCode();
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw ServerProblem.of(status, tree(body(connection)));
+      }
+      return connection.getInputStream();
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
   /** Whether the server answers at all, now. */
   boolean alive() {
     try {

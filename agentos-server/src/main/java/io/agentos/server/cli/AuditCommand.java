@@ -1,11 +1,24 @@
 package io.agentos.server.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code agentos audit}. */
 @Command(
@@ -50,9 +63,19 @@ final class AuditCommand {
   }
 
   @Command(
-      description = "Walk the whole chain; exit code 1 when an entry was changed or is missing.",
-      footer = {"%nExample:", "  agentos audit verify"})
-  int verify(@Mixin ConfigOptions options, @Mixin OutputOption output) {
+      description = {
+        "Walk the whole chain; exit code 1 when an entry was changed or is missing.",
+        "With --export, without any server: is this file the log that was signed?"
+      },
+      footer = {
+        "%nExamples:",
+        "  agentos audit verify",
+        "  agentos audit verify --export log.ndjson --checkpoints acme.txt --key acme.pub"
+      })
+  int verify(@Mixin OfflineFiles files, @Mixin ConfigOptions options, @Mixin OutputOption output) {
+    if (files.given()) {
+      return offline(files, output);
+    }
     Fields verified = session.client(options).get(AUDIT + "/verify");
     boolean intact = verified.yes("intact");
     String told =
@@ -61,6 +84,144 @@ final class AuditCommand {
             : "broken: " + verified.text("problem");
     session.terminal().print(output.json() ? verified.pretty() : told);
     return intact ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private int offline(OfflineFiles files, OutputOption output) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int code =
+        OfflineVerifier.run(new PrintStream(said, true, StandardCharsets.UTF_8), files.arguments());
+    String line = said.toString(StandardCharsets.UTF_8).strip();
+    if (output.json()) {
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("intact", code == 0);
+      told.put("finding", line);
+      session.print(told);
+    } else {
+      session.terminal().print(line);
+    }
+    return code;
+  }
+
+  @Command(
+      description = "List signed checkpoints, newest first.",
+      footer = {
+        "%nExamples:",
+        "  agentos audit checkpoints",
+        "  agentos audit checkpoints --limit 1 -o json | jq -r '.data[].note'"
+      })
+  int checkpoints(
+      @Mixin ListLimit limit, @Mixin ConfigOptions options, @Mixin OutputOption output) {
+    List<Fields> found =
+        session.list(
+            session.client(options), AUDIT + "/checkpoints", Map.of(), limit.limit(), one -> true);
+    Table table = new Table("ENTRIES", "SIGNED", "ROOT", "KEY");
+    for (Fields one : found) {
+      table.row(
+          one.text("size"),
+          Words.instant(one.text("signed_at")),
+          one.text("root"),
+          one.text("key").replaceAll("\\+[^+]*$", ""));
+    }
+    session.show(output, found, table);
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "Write the log with what proves it; 'audit verify --export' checks it offline.",
+      footer = {
+        "%nExamples:",
+        "  agentos audit export --file log.ndjson",
+        "  agentos audit export --first 500 --last 600 --file part.ndjson"
+      })
+  int export(
+      @Option(names = "--file", paramLabel = "FILE", required = true, description = "where to")
+          Path file,
+      @Option(names = "--first", paramLabel = "N", description = "the first entry")
+          @Nullable Long first,
+      @Option(names = "--last", paramLabel = "N", description = "the last entry")
+          @Nullable Long last,
+      @Mixin ConfigOptions options) {
+    Map<String, String> part = new LinkedHashMap<>();
+    part.put("first", first == null ? "" : first.toString());
+    part.put("last", last == null ? "" : last.toString());
+    return download(options, ApiClient.query(AUDIT + "/export", part), file);
+  }
+
+  @Command(
+      description = {
+        "Write all that proves how a task was decided and what it did: definitions, policy,",
+        "approvals with people, effects with costs, audit entries with proofs, signed."
+      },
+      footer = {
+        "%nExample:",
+        "  agentos audit evidence task_01jd3k5m6n7p8q9r0s1t2v3w4x --file evidence.ndjson"
+      })
+  int evidence(
+      @Parameters(paramLabel = "TASK", description = "the task") String task,
+      @Option(names = "--file", paramLabel = "FILE", required = true, description = "where to")
+          Path file,
+      @Mixin ConfigOptions options) {
+    return download(options, ApiClient.path("/v1/tasks", task) + "/evidence", file);
+  }
+
+  private int download(ConfigOptions options, String path, Path file) {
+    try (InputStream in = session.client(options).download(path)) {
+      long bytes = Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      session.terminal().say("%,d bytes in %s".formatted(bytes, file));
+      return ExitCode.DONE;
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.FAILED,
+          "%s could not be written (%s); the server may have ended half-way."
+              .formatted(file, e.getClass().getSimpleName()));
+    }
+  }
+
+  /** The files of a verification without a server. */
+  static final class OfflineFiles {
+    @Option(names = "--export", paramLabel = "FILE", description = "an export or evidence")
+    private @Nullable String export;
+
+    @Option(
+        names = "--checkpoints",
+        paramLabel = "FILE",
+        description = "the checkpoints that were kept elsewhere")
+    private @Nullable String checkpoints;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "the key they are checked with")
+    private @Nullable String key;
+
+    @Option(
+        names = "--tree",
+        paramLabel = "FILE",
+        description = "the hashes that were kept; names the first bad entry exactly")
+    private @Nullable String tree;
+
+    @Option(
+        names = "--range",
+        paramLabel = "FIRST-LAST",
+        description = "the part that the export should be; the whole log where it is left out")
+    private @Nullable String range;
+
+    boolean given() {
+      return export != null || checkpoints != null || key != null || tree != null || range != null;
+    }
+
+    List<String> arguments() {
+      List<String> arguments = new ArrayList<>();
+      Stream.of(export, checkpoints, key).filter(Objects::nonNull).forEach(arguments::add);
+      if (arguments.size() != 3) {
+        throw new CliException(
+            ExitCode.USAGE, "--export, --checkpoints and --key are needed together.");
+      }
+      if (tree != null) {
+        arguments.addAll(List.of("--tree", tree));
+      }
+      if (range != null) {
+        arguments.addAll(List.of("--range", range));
+      }
+      return arguments;
+    }
   }
 
   private static String count(long entries) {

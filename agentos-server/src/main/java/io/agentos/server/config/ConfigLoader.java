@@ -109,6 +109,12 @@ public final class ConfigLoader {
         new Config.Egress(settings.destinations(Keys.EGRESS_ALLOW)),
         new Config.Sessions(
             settings.time(Keys.SESSIONS_IDLE), settings.time(Keys.SESSIONS_MOST)),
+        new Config.Checkpoints(
+            settings.secret(Keys.CHECKPOINTS_KEY),
+            settings.logName(Keys.CHECKPOINTS_NAME),
+            settings.webAddress(Keys.CHECKPOINTS_WITNESS),
+            settings.time(Keys.CHECKPOINTS_EVERY),
+            settings.number(Keys.CHECKPOINTS_ENTRIES_MAX)),
         new Config.Worker(settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)),
         killTriggers(settings));
   }

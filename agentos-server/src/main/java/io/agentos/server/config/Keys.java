@@ -32,6 +32,24 @@ final class Keys {
 
   static final Key EGRESS_ALLOW = key("egress.allow", new Kind.Destinations(), "");
 
+  /** Left out, a key is made and kept in the data directory. */
+  static final Key CHECKPOINTS_KEY = key("checkpoints.key", new Kind.SecretReference(), "");
+
+  static final Key CHECKPOINTS_NAME = key("checkpoints.name", new Kind.LogName(), "agentos");
+  static final Key CHECKPOINTS_WITNESS = key("checkpoints.witness", new Kind.WebAddress(), "");
+  static final Key CHECKPOINTS_EVERY =
+      key("checkpoints.every", new Kind.Time(Duration.ofSeconds(1), Duration.ofHours(1)), "PT10S");
+  static final Key CHECKPOINTS_ENTRIES_MAX =
+      key("checkpoints.entries_max", new Kind.WholeNumber(1, 50_000), "1000");
+
+  private static final List<Key> CHECKPOINTS =
+      List.of(
+          CHECKPOINTS_KEY,
+          CHECKPOINTS_NAME,
+          CHECKPOINTS_WITNESS,
+          CHECKPOINTS_EVERY,
+          CHECKPOINTS_ENTRIES_MAX);
+
   static final Key WORKER_TASKS_MAX =
       key("worker.tasks_max", new Kind.WholeNumber(1, 10_000), "512");
   static final Key WORKER_LEASE =
@@ -145,6 +163,7 @@ final class Keys {
                 KILL_ERRORS_PERCENT,
                 KILL_ERRORS_OF,
                 KILL_ERRORS_MIN));
+    keys.addAll(CHECKPOINTS);
     PROVIDERS.forEach(provider ->
         keys.addAll(
             List.of(

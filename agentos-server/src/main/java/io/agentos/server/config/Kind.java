@@ -77,6 +77,18 @@ sealed interface Kind {
     }
   }
 
+  /** The first part of the origin of audit logs: as in C2SP signed-note, no space and no plus. */
+  record LogName() implements Kind {
+    @Override
+    public String allowed() {
+      return "1 to 200 of a-z, A-Z, 0-9, '.', '-', '_' and '/'";
+    }
+
+    boolean allows(String value) {
+      return value.matches("[a-zA-Z0-9._/-]{1,200}");
+    }
+  }
+
   /** A folder. */
   record Folder() implements Kind {
     @Override

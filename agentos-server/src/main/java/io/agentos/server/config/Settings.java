@@ -74,6 +74,13 @@ final class Settings {
     return allowed ? setting.text() : refused(key, setting, key.fallback());
   }
 
+  String logName(Key key) {
+    Kind.LogName kind = (Kind.LogName) key.kind();
+    Setting setting = setting(key);
+    boolean allowed = setting.values().size() == 1 && kind.allows(setting.text());
+    return allowed ? setting.text() : refused(key, setting, key.fallback());
+  }
+
   @Nullable URI webAddress(Key key) {
     Setting setting = setting(key);
     if (setting.values().isEmpty()) {

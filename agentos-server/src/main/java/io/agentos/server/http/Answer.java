@@ -42,6 +42,9 @@ sealed interface Answer {
     }
   }
 
+  /** As lines of JSON, each an object. */
+  record Lines(Events.Body body) implements Answer {}
+
   /** A JSON document. */
   static Ready json(int status, Object body) {
     return new Ready(status, Json.write(body), Map.of());

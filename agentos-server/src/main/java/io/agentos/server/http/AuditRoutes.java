@@ -6,6 +6,7 @@ import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.audit.Audit.Filter;
 import io.agentos.runtime.audit.Audit.Stored;
 import io.agentos.runtime.audit.Audit.Verification;
+import io.agentos.runtime.checkpoints.Checkpoints;
 import io.agentos.runtime.identity.Permission;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.store.Database;
@@ -25,11 +26,13 @@ final class AuditRoutes {
 
   private final Database database;
   private final Audit audit;
+  private final Checkpoints checkpoints;
   private final Semaphore walks = new Semaphore(WALKS_MAX);
 
   AuditRoutes(HttpServices services) {
     this.database = services.database();
     this.audit = services.audit();
+    this.checkpoints = services.checkpoints();
   }
 
   /**
@@ -107,7 +110,7 @@ final class AuditRoutes {
     }
     return new Answer.Later(() -> {
       try {
-        return Answer.json(200, Verified.of(audit.verify(database, call.tenant())));
+        return Answer.json(200, Verified.of(checkpoints.verify(call.tenant())));
       } finally {
         walks.release();
       }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The routes that say how the server is, and what it offers. Thread-safe. */
 final class HealthRoutes {
@@ -15,8 +17,10 @@ final class HealthRoutes {
 
   private final ReadinessProbe probe;
   private final Answer.Ready document;
+  private final Supplier<List<String>> warnings;
 
-  HealthRoutes(Readiness readiness) {
+  HealthRoutes(Readiness readiness, Supplier<List<String>> warnings) {
+    this.warnings = warnings;
     this.probe = new ReadinessProbe(readiness);
     this.document = new Answer.Ready(200, openApi(), Map.of());
   }
@@ -34,7 +38,13 @@ final class HealthRoutes {
     if (!missing.isEmpty()) {
       throw new AgentOsException(ErrorCode.STORE_UNAVAILABLE, missing);
     }
-    return Answer.json(200, Map.of("status", "ready"));
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("status", "ready");
+    List<String> open = warnings.get();
+    if (!open.isEmpty()) {
+      told.put("warnings", open);
+    }
+    return Answer.json(200, told);
   }
 
   /** The OpenAPI document, as it is. */

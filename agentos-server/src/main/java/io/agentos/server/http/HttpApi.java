@@ -120,6 +120,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new GrantRoutes(services, idempotent).routes());
     routes.addAll(new KillSwitchRoutes(services).routes());
     routes.addAll(new AuditRoutes(services).routes());
+    routes.addAll(new AuditExportRoutes(services).routes());
     routes.addAll(new CatalogRoutes(services.catalog()).routes());
     routes.addAll(new ModelRoutes(services).routes());
     routes.addAll(new CostRoutes(services).routes());
@@ -138,7 +139,8 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new WebhookSourceRoutes(services, idempotent).routes());
     routes.addAll(new WebhookEndpointRoutes(services, idempotent).routes());
     routes.addAll(new SecondFactorRoutes(services).routes());
-    routes.addAll(new HealthRoutes(services.readiness()).routes());
+    routes.addAll(
+        new HealthRoutes(services.readiness(), services.checkpoints()::warnings).routes());
     return List.copyOf(routes);
   }
 

@@ -2,6 +2,7 @@ package io.agentos.server.http;
 
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.checkpoints.Checkpoints;
 import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
@@ -22,6 +23,7 @@ public record HttpServices(
     Approvals approvals,
     KillSwitches killSwitches,
     Audit audit,
+    Checkpoints checkpoints,
     Idempotency idempotency,
     Identity identity,
     People people,

@@ -42,7 +42,8 @@ final class Sender {
     switch (answer) {
       case Answer.Ready ready -> send(ready);
       case Answer.Later(var rest) -> send(rest.get());
-      case Answer.Events(Answer.Events.Body body) -> stream(body);
+      case Answer.Events(Answer.Events.Body body) -> stream(body, "text/event-stream");
+      case Answer.Lines(Answer.Events.Body body) -> stream(body, "application/x-ndjson");
     }
   }
 
@@ -64,9 +65,9 @@ final class Sender {
     }
   }
 
-  private void stream(Answer.Events.Body body) {
+  private void stream(Answer.Events.Body body, String mediaType) {
     try (body) {
-      headers("text/event-stream");
+      headers(mediaType);
       response.header(HeaderNames.create("X-Accel-Buffering"), "no");
       response.header(HeaderValues.CONNECTION_CLOSE);
       try (OutputStream out = response.outputStream()) {

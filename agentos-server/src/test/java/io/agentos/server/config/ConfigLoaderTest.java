@@ -57,6 +57,12 @@ final class ConfigLoaderTest {
       sessions:
         idle: PT10M
         most: PT1H
+      checkpoints:
+        key: env:DATABASE
+        name: audit.example/log
+        witness: https://witness.example/add-checkpoint
+        every: PT5S
+        entries_max: 50
       worker:
         tasks_max: 7
         lease: PT5S
@@ -163,6 +169,11 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_FILES_ROOTS", "~/src,/srv");
     environment.put("AGENTOS_VAULT_MASTER_KEY", "env:DATABASE");
     environment.put("AGENTOS_EGRESS_ALLOW", "localhost:5432, http://[10.0.0.0/8]:8025");
+    environment.put("AGENTOS_CHECKPOINTS_KEY", "env:DATABASE");
+    environment.put("AGENTOS_CHECKPOINTS_NAME", "audit.example/log");
+    environment.put("AGENTOS_CHECKPOINTS_WITNESS", "https://witness.example/add-checkpoint");
+    environment.put("AGENTOS_CHECKPOINTS_EVERY", "PT5S");
+    environment.put("AGENTOS_CHECKPOINTS_ENTRIES_MAX", "50");
     environment.put("AGENTOS_WORKER_TASKS_MAX", "7");
     environment.put("AGENTOS_WORKER_LEASE", "PT5S");
     environment.put("AGENTOS_KILL_TRIGGERS_WINDOW", "PT5M");
@@ -385,6 +396,12 @@ final class ConfigLoaderTest {
                             new AddressRange(InetAddress.ofLiteral("10.0.0.0"), 8),
                             8025))),
                 new Config.Sessions(Duration.ofMinutes(10), Duration.ofHours(1)),
+                new Config.Checkpoints(
+                    new Secret("env:DATABASE", DATABASE),
+                    "audit.example/log",
+                    URI.create("https://witness.example/add-checkpoint"),
+                    Duration.ofSeconds(5),
+                    50),
                 new Config.Worker(7, Duration.ofSeconds(5)),
                 new KillTriggers.Settings(Duration.ofMinutes(5), 1, 2, 3, 40, 20, 5)));
   }

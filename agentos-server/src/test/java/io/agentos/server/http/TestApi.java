@@ -3,6 +3,8 @@ package io.agentos.server.http;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.audit.Audit;
+import io.agentos.runtime.checkpoints.Checkpoints;
+import io.agentos.runtime.checkpoints.SigningKey;
 import io.agentos.runtime.durable.NodeIdentity;
 import io.agentos.runtime.durable.PostgresJournal;
 import io.agentos.runtime.durable.TaskFeed;
@@ -36,6 +38,9 @@ import io.agentos.runtime.webhooks.Webhooks;
 import io.agentos.server.http.connection.ConnectionBounds;
 import io.agentos.testkit.postgres.TestPostgres;
 import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -129,6 +134,7 @@ final class TestApi implements AutoCloseable {
             approvals,
             killSwitches,
             audit,
+            checkpoints(audit),
             new Idempotency(database, dataKeys),
             identity,
             people(audit),
@@ -173,6 +179,23 @@ final class TestApi implements AutoCloseable {
         sessions,
         new SignIn(database, audit, passwords, users, sessions, factors),
         factors);
+  }
+
+  private Checkpoints checkpoints(Audit audit) {
+    try {
+      return new Checkpoints(
+          database,
+          audit,
+          new Checkpoints.Settings(
+              Files.createTempDirectory("checkpoints-test"),
+              SigningKey.of(SigningKey.random()),
+              "test.example",
+              Duration.ofSeconds(10),
+              1_000,
+              null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Map<Role, String> keys(TenantId tenant) {
