@@ -16,6 +16,7 @@ import java.time.InstantSource;
 public final class TestStore implements AutoCloseable {
   public static final TenantId ACME = new TenantId("acme");
   public static final TenantId OTHER = new TenantId("other");
+  public static final String MASTER_KEY = "YSBrZXkgZm9yIHRlc3RzIHRoYXQgaGFzIDMyIGJ5dGU=";
   private static final String PASSWORD = "test";
 
   private final TestPostgres.TestDatabase place = TestPostgres.create();
@@ -36,7 +37,7 @@ public final class TestStore implements AutoCloseable {
 
   /** A vault with the master key of all test stores, whatever process asks. */
   public static Vault newVault() {
-    return new Vault(MasterKey.of("YSBrZXkgZm9yIHRlc3RzIHRoYXQgaGFzIDMyIGJ5dGU="));
+    return new Vault(MasterKey.of(MASTER_KEY));
   }
 
   /** The login of the running server. */

@@ -48,6 +48,7 @@ import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.runtime.vault.DataKeys;
+import io.agentos.runtime.vault.MasterKeyRotation;
 import io.agentos.runtime.vault.Vault;
 import io.agentos.runtime.webhooks.Webhooks;
 import io.agentos.server.cli.RunningServer;
@@ -90,7 +91,10 @@ public final class AgentOs implements RunningServer {
     Database database = storage.database();
 
     Audit audit = new Audit(clock);
-    Vault vault = new Vault(data.masterKey(config.vault()));
+    Vault vault = data.vault(config.vault());
+    if (config.vault().previousMasterKey().isPresent()) {
+      new MasterKeyRotation(database, vault).run();
+    }
     DataKeys dataKeys = new DataKeys(vault);
     Checkpoints checkpoints =
         closing.add(new Checkpoints(database, audit, checkpointSettings(config, data)));

@@ -8,6 +8,7 @@ import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Role;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.vault.MasterKey;
+import io.agentos.runtime.vault.Vault;
 import io.agentos.server.config.Config;
 import io.agentos.server.config.Secret;
 import java.io.IOException;
@@ -107,6 +108,13 @@ final class DataDirectory implements AutoCloseable {
             .masterKey()
             .map(Secret::value)
             .orElseGet(() -> ownKey(settings.masterKeyFile(), MasterKey::random)));
+  }
+
+  /** The vault under that key, which opens what the previous one sealed where one is given. */
+  Vault vault(Config.Vault vault) {
+    return new Vault(
+        masterKey(vault),
+        vault.previousMasterKey().map(key -> MasterKey.of(key.value())).orElse(null));
   }
 
   /**

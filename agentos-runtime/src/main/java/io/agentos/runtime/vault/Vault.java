@@ -5,8 +5,12 @@ import com.google.crypto.tink.aead.KmsEnvelopeAead;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.TenantId;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals single values, such as a webhook's secret: each under a data key of its own, wrapped by the
@@ -16,14 +20,23 @@ import java.security.GeneralSecurityException;
  * <p>Thread-safe.
  */
 public final class Vault {
-  private final Aead envelope;
+  private static final byte[] NO_CONTEXT = new byte[0];
+
+  private final MasterKey master;
+  private final @Nullable MasterKey before;
 
   public Vault(MasterKey master) {
-    try {
-      this.envelope = KmsEnvelopeAead.create(MasterKey.AES_256, master.aead());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-256-GCM is a valid choice", e);
-    }
+    this(master, null);
+  }
+
+  /**
+   * A vault whose master key is being changed.
+   *
+   * @param before the one until now, which opens what is not {@link #rewrapped} yet; null for none
+   */
+  public Vault(MasterKey master, @Nullable MasterKey before) {
+    this.master = master;
+    this.before = before;
   }
 
   /**
@@ -33,7 +46,7 @@ public final class Vault {
    */
   public byte[] seal(TenantId tenant, String place, byte[] plain) {
     try {
-      return envelope.encrypt(plain, context(tenant, place));
+      return envelope(master).encrypt(plain, context(tenant, place));
     } catch (GeneralSecurityException e) {
       throw new AgentOsException(
           ErrorCode.INTERNAL, "A value of %s could not be sealed.".formatted(place), e);
@@ -46,14 +59,71 @@ public final class Vault {
    * @throws AgentOsException ENVIRONMENT when it does not open: another master key, or other bytes
    */
   public byte[] open(TenantId tenant, String place, byte[] sealed) {
+    byte[] context = context(tenant, place);
     try {
-      return envelope.decrypt(sealed, context(tenant, place));
+      return envelope(master).decrypt(sealed, context);
     } catch (GeneralSecurityException e) {
+      if (before != null) {
+        try {
+          return envelope(before).decrypt(sealed, context);
+        } catch (GeneralSecurityException again) {
+          e.addSuppressed(again);
+        }
+      }
       throw new AgentOsException(
           ErrorCode.ENVIRONMENT,
           "The sealed value of %s does not open with this master key; start with the key it was sealed under."
               .formatted(place),
           e);
+    }
+  }
+
+  /**
+   * The same sealed value with its data key wrapped by the master key of now; empty when it is so
+   * already. The value itself is not opened.
+   *
+   * @throws AgentOsException ENVIRONMENT when neither master key unwraps it
+   */
+  public Optional<byte[]> rewrapped(byte[] sealed) {
+    try {
+      ByteBuffer parts = ByteBuffer.wrap(sealed);
+      byte[] wrapped = new byte[Math.clamp(parts.getInt(), 0, parts.remaining())];
+      parts.get(wrapped);
+      if (unwraps(master, wrapped)) {
+        return Optional.empty();
+      }
+      if (before == null) {
+        throw new GeneralSecurityException("no master key from before is given");
+      }
+      byte[] key = before.aead().decrypt(wrapped, NO_CONTEXT);
+      byte[] again = master.aead().encrypt(key, NO_CONTEXT);
+      return Optional.of(
+          ByteBuffer.allocate(Integer.BYTES + again.length + parts.remaining())
+              .putInt(again.length)
+              .put(again)
+              .put(parts)
+              .array());
+    } catch (GeneralSecurityException | BufferUnderflowException e) {
+      throw new AgentOsException(
+          ErrorCode.ENVIRONMENT,
+          "A sealed value opens neither with vault.master_key nor with vault.previous_master_key.",
+          e);
+    }
+  }
+
+  private static boolean unwraps(MasterKey master, byte[] wrapped) {
+    try {
+      return master.aead().decrypt(wrapped, NO_CONTEXT).length > 0;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static Aead envelope(MasterKey master) {
+    try {
+      return KmsEnvelopeAead.create(MasterKey.AES_256, master.aead());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-256-GCM is a valid choice", e);
     }
   }
 

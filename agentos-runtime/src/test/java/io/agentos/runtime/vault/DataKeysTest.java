@@ -189,6 +189,40 @@ final class DataKeysTest {
             "The sealed value of tenant_key does not open with this master key; start with the key it was sealed under.");
   }
 
+  @Test
+  void masterKey_isChanged_inAnyNumberOfGoes_andTheOldOneOpensNothing() {
+    try (TestStore own = new TestStore()) {
+      MasterKey old = MasterKey.of(TestStore.MASTER_KEY);
+      MasterKey next = MasterKey.of(MasterKey.random());
+      TaskKey key =
+          own.database()
+              .inTenant(ACME, tx -> own.keys().toExtend(tx, ACME).create(tx, TASK, null, null));
+      own.database().inTenantDo(OTHER, tx -> own.keys().toExtend(tx, OTHER));
+      byte[] sealed = key.seal("task.output", SECRET);
+
+      Vault changing = new Vault(next, old);
+      assertThat(read(own, changing).open("task.output", sealed)).isEqualTo(SECRET);
+      assertThat(new MasterKeyRotation(own.database(), changing).run()).isEqualTo(2);
+      assertThat(new MasterKeyRotation(own.database(), changing).run()).isZero();
+
+      assertThat(read(own, new Vault(next)).open("task.output", sealed)).isEqualTo(SECRET);
+      assertThatThrownBy(() -> read(own, new Vault(old)))
+          .hasMessageContaining("does not open with this master key");
+      assertThatThrownBy(() ->
+              new MasterKeyRotation(
+                      own.database(), new Vault(MasterKey.of(MasterKey.random()), old))
+                  .run())
+          .hasMessage(
+              "A sealed value opens neither with vault.master_key nor with vault.previous_master_key.");
+    }
+  }
+
+  private static TaskKey read(TestStore own, Vault vault) {
+    return own.database()
+        .inTenant(
+            ACME, tx -> new DataKeys(vault).in(tx, ACME).one(tx, TASK, TASK.value()).orElseThrow());
+  }
+
   private static TaskKey create(TenantId tenant, TaskId task, @Nullable String subject) {
     return store
         .database()

@@ -182,11 +182,17 @@ public record Config(
    * Where the key is that wraps all others.
    *
    * @param masterKeyOrNull null for the one kept in the data directory
+   * @param previousOrNull the one before it, while keys are wrapped anew; null for none
    */
-  public record Vault(@Nullable Secret masterKeyOrNull) {
+  public record Vault(@Nullable Secret masterKeyOrNull, @Nullable Secret previousOrNull) {
     /** The key to use; empty for the one kept in the data directory. */
     public Optional<Secret> masterKey() {
       return Optional.ofNullable(masterKeyOrNull);
+    }
+
+    /** The key before it; empty for none. */
+    public Optional<Secret> previousMasterKey() {
+      return Optional.ofNullable(previousOrNull);
     }
   }
 

@@ -105,7 +105,9 @@ public final class ConfigLoader {
             settings.folders(Keys.MODELS_FOLDERS), settings.place(Keys.MODELS_REPLAY)),
         new Config.Files(settings.folders(Keys.FILES_ROOTS)),
         providers,
-        new Config.Vault(settings.secret(Keys.VAULT_MASTER_KEY)),
+        new Config.Vault(
+            settings.secret(Keys.VAULT_MASTER_KEY),
+            settings.secret(Keys.VAULT_PREVIOUS_MASTER_KEY)),
         new Config.Egress(settings.destinations(Keys.EGRESS_ALLOW)),
         new Config.Sessions(
             settings.time(Keys.SESSIONS_IDLE), settings.time(Keys.SESSIONS_MOST)),

@@ -50,6 +50,9 @@ final class Keys {
           CHECKPOINTS_EVERY,
           CHECKPOINTS_ENTRIES_MAX);
 
+  static final Key VAULT_PREVIOUS_MASTER_KEY =
+      key("vault.previous_master_key", new Kind.SecretReference(), "");
+
   static final Key WORKER_TASKS_MAX =
       key("worker.tasks_max", new Kind.WholeNumber(1, 10_000), "512");
   static final Key WORKER_LEASE =
@@ -154,6 +157,7 @@ final class Keys {
                 FILES_ROOTS,
                 VAULT_MASTER_KEY,
                 EGRESS_ALLOW,
+                VAULT_PREVIOUS_MASTER_KEY,
                 WORKER_TASKS_MAX,
                 WORKER_LEASE,
                 KILL_WINDOW,

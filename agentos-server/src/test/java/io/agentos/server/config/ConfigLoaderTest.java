@@ -52,6 +52,7 @@ final class ConfigLoaderTest {
           - /srv
       vault:
         master_key: env:DATABASE
+        previous_master_key: env:DATABASE
       egress:
         allow: ["localhost:5432", "http://[10.0.0.0/8]:8025"]
       sessions:
@@ -174,6 +175,7 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_CHECKPOINTS_WITNESS", "https://witness.example/add-checkpoint");
     environment.put("AGENTOS_CHECKPOINTS_EVERY", "PT5S");
     environment.put("AGENTOS_CHECKPOINTS_ENTRIES_MAX", "50");
+    environment.put("AGENTOS_VAULT_PREVIOUS_MASTER_KEY", "env:DATABASE");
     environment.put("AGENTOS_WORKER_TASKS_MAX", "7");
     environment.put("AGENTOS_WORKER_LEASE", "PT5S");
     environment.put("AGENTOS_KILL_TRIGGERS_WINDOW", "PT5M");
@@ -386,7 +388,8 @@ final class ConfigLoaderTest {
                         "g",
                         new ExplicitPrice(4_000_000, 5_000_000, 6_000_000),
                         TEAM)),
-                new Config.Vault(new Secret("env:DATABASE", DATABASE)),
+                new Config.Vault(
+                    new Secret("env:DATABASE", DATABASE), new Secret("env:DATABASE", DATABASE)),
                 new Config.Egress(
                     List.of(
                         new EgressRule(false, "localhost", null, 5432),
