@@ -68,7 +68,7 @@ public final class Endpoints {
       String createdBy,
       Instant createdAt) {}
 
-  /** An endpoint that was just made, or whose secret was rotated; the secret is shown once. */
+  /** An endpoint that was made, or whose secret was rotated. */
   public record Made(WebhookEndpointId id, Instant createdAt, String secret) {}
 
   /** What one endpoint was, or will be, told of one event. */
@@ -238,10 +238,11 @@ public final class Endpoints {
    */
   public void redeliver(Tx tx, TenantId tenant, WebhookDeliveryId id, String by) {
     if (tx.update(EndpointsSql.AGAIN, tenant.value(), id.value()) == 0) {
-      tx.queryOne(EndpointsSql.DELIVERY_STATE, row -> true, tenant.value(), id.value())
-          .orElseThrow(() ->
-              new AgentOsException(
-                  ErrorCode.NOT_FOUND, "There is no webhook delivery %s.".formatted(id)));
+      if (tx.queryOne(EndpointsSql.DELIVERY_STATE, row -> true, tenant.value(), id.value())
+          .isEmpty()) {
+        throw new AgentOsException(
+            ErrorCode.NOT_FOUND, "There is no webhook delivery %s.".formatted(id));
+      }
       throw new AgentOsException(
           ErrorCode.CONFLICT, "The delivery %s is still being tried.".formatted(id));
     }
@@ -294,7 +295,6 @@ public final class Endpoints {
   }
 
   private static AgentOsException absent(WebhookEndpointId id) {
-    return new AgentOsException(
-        ErrorCode.NOT_FOUND, "There is no webhook endpoint %s.".formatted(id));
+    return new AgentOsException(ErrorCode.NOT_FOUND, "There is no endpoint %s.".formatted(id));
   }
 }

@@ -32,7 +32,7 @@ import java.util.function.BiConsumer;
  */
 public final class Hooks {
   /** Longer than any sender retries within the window; the contract wants a day. */
-  private static final Duration KEPT_TIMED = Duration.ofHours(48);
+  private static final Duration KEPT_TIMED = Duration.ofDays(2);
 
   /** Where nothing says how old a delivery is, only its id keeps it from coming again. */
   private static final Duration KEPT_UNTIMED = Duration.ofDays(90);

@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** What all schemes share: codes, comparison in constant time, the window, the shape of ids. */
 final class Signatures {
   /** How far a delivery's clock may be from ours, in either direction. */
-  static final Duration WINDOW = Duration.ofSeconds(300);
+  static final Duration WINDOW = Duration.ofMinutes(5);
 
   /** How many secrets, and how many signatures of one delivery, are tried. */
   static final int KEYS_MAX = 4;

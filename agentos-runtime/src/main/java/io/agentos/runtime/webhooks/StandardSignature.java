@@ -70,18 +70,19 @@ final class StandardSignature {
   private static boolean verified(
       List<String> secrets, List<String> signatures, byte[] before, byte[] body) {
     List<byte[]> codes = new ArrayList<>();
-    boolean found = false;
+    boolean byPublicKey = false;
     for (String secret : secrets) {
       keyOf(secret).ifPresent(key -> codes.add(Signatures.mac(SHA256, key, before, body)));
       Optional<PublicKey> publicKey = publicKeyOf(secret);
       if (publicKey.isPresent()) {
         byte[] message = SignatureCheck.signed(before, body);
         for (byte[] signature : ofKind(signatures, V1A)) {
-          found |= isBy(publicKey.get(), message, signature);
+          byPublicKey |= isBy(publicKey.get(), message, signature);
         }
       }
     }
-    return found | Signatures.anyMatches(codes, ofKind(signatures, V1));
+    boolean byCode = Signatures.anyMatches(codes, ofKind(signatures, V1));
+    return byPublicKey || byCode;
   }
 
   private static List<byte[]> ofKind(List<String> signatures, String kind) {

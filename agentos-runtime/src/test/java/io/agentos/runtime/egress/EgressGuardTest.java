@@ -10,6 +10,7 @@ import io.agentos.spi.Egress.HttpCall;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -181,7 +182,9 @@ final class EgressGuardTest {
         new Listener(socket -> {
           try {
             while (cut.getCount() > 0) {
-              socket.getOutputStream().write("HTTP/1.1 200 OK\r\nX: y".getBytes());
+              socket
+                  .getOutputStream()
+                  .write("HTTP/1.1 200 OK\r\nX: y".getBytes(StandardCharsets.UTF_8));
               if (socket.getInputStream().read() < 0) {
                 return;
               }

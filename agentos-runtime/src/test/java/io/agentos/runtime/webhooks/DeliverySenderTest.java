@@ -13,6 +13,7 @@ import io.agentos.runtime.egress.EgressGuard;
 import io.agentos.runtime.egress.EgressRule;
 import io.agentos.runtime.json.Json;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -117,7 +118,7 @@ final class DeliverySenderTest {
     headers.putAll(received.headers());
     return StandardSignature.check(
         List.of(secret),
-        new Inbound(headers::get, "", received.body().getBytes()),
+        new Inbound(headers::get, "", received.body().getBytes(StandardCharsets.UTF_8)),
         Instant.ofEpochSecond(Long.parseLong(headers.get("webhook-timestamp"))));
   }
 
