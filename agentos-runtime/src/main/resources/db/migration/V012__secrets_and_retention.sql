@@ -220,7 +220,7 @@ grant select, insert, update on retention_turn to agentos_retention;
 grant select, delete on task, journal, payload, signal, approval, approval_vote, model_call, model_cache, policy_decision,
   budget_reservation, idempotency, user_session, sign_in_link to agentos_retention;
 -- The key of one task goes with it; nobody here reads keys.
-grant select (tenant_id, key_id, subject), delete on data_key to agentos_retention;
+grant select (tenant_id, key_id, subject, erasing_at), delete on data_key to agentos_retention;
 grant select, insert on model_call_sum to agentos_retention;
 grant update (calls, cached_calls, failed_calls, estimated_calls, input_tokens, cache_read_tokens, cache_write_tokens,
   cache_write_hour_tokens, output_tokens, reasoning_tokens, cost_usd_picos) on model_call_sum to agentos_retention;

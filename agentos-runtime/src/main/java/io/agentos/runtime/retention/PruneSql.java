@@ -93,11 +93,14 @@ final class PruneSql {
       select key_id from gone
       """;
 
-  /** The key of a task alone goes with it; that of a subject stays for the next. */
+  /**
+   * The key of a task alone goes with it; that of a subject stays for the next, and one that was
+   * erased stays to say so.
+   */
   static final String KEYS_OF_TASKS =
       """
       delete from data_key k
-      where k.tenant_id = ? and k.key_id = any (?) and k.subject is null
+      where k.tenant_id = ? and k.key_id = any (?) and k.subject is null and k.erasing_at is null
         and not exists (select from task t where t.tenant_id = k.tenant_id and t.key_id = k.key_id)
       """;
 

@@ -82,9 +82,9 @@ final class Records implements AutoCloseable {
     run(
         """
         insert into approval (tenant_id, approval_id, task_id, step, agent, tool, zone, descriptor, agent_version,
-                              arguments, reason, rule, requester, digest, state, expires_at)
+                              arguments, reason, rule, requester, digest, state, expires_at, facts)
         values ('%s', '%s', '%s', 's', 'shop.clerk', 't.t', 'red', '', '', '{}', '', '', 'key:test', repeat('0', 64),
-                'expired', now())
+                'expired', now(), '{}')
         """
             .formatted(old.tenant(), approval, old.id().value()));
     run(

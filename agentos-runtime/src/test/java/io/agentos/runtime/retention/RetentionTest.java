@@ -81,6 +81,22 @@ final class RetentionTest {
   }
 
   @Test
+  void taskThatWasErased_goes_andItsDestroyedKeyStaysToSaySo() {
+    java.util.UUID key = records.key(TestStore.ACME, null);
+    records.run("update data_key set erasing_at = now(), destroyed_at = now(), wrapped = null");
+    records.run(
+        """
+        insert into erasure (tenant_id, erasure_id, key_id, tasks, requested_by)
+        values ('acme', gen_random_uuid(), '%s', 1, 'key:admin')
+        """
+            .formatted(key));
+    records.task(new Old(TestStore.ACME, TaskId.next(), null, 91, "clerk", "a", key));
+    sweep();
+    assertThat(records.count("task")).isZero();
+    assertThat(records.count("data_key")).isEqualTo(1);
+  }
+
+  @Test
   void withoutARule_tasksStay() {
     old(5_000);
     set(rules("tasks", null));

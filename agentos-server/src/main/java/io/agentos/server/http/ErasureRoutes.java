@@ -3,6 +3,8 @@ package io.agentos.server.http;
 import io.agentos.api.ErasureId;
 import io.agentos.api.TaskId;
 import io.agentos.runtime.identity.Permission;
+import io.agentos.runtime.retention.Hold;
+import io.agentos.runtime.retention.Holds;
 import io.agentos.runtime.state.Erasures;
 import io.agentos.runtime.state.StateStore;
 import java.util.List;
@@ -18,11 +20,13 @@ final class ErasureRoutes {
   private final Erasures erasures;
   private final Idempotent idempotent;
   private final StateStore stateStore;
+  private final Holds holds;
 
   ErasureRoutes(HttpServices services, Idempotent idempotent) {
     this.stateStore = services.stateStore();
     this.erasures = new Erasures(services.database(), services.stateStore(), services.audit());
     this.idempotent = idempotent;
+    this.holds = services.holds();
   }
 
   List<Route> routes() {
@@ -60,9 +64,17 @@ final class ErasureRoutes {
               if (asked instanceof Erasures.Order.Task(TaskId task)) {
                 TaskIds.mustExist(stateStore, tx, call.tenant(), new TaskIds.Named("task", task));
               }
+              holds.mustBeFree(tx, call.tenant(), thing(asked));
               return erasures.request(tx, call.tenant(), asked, by);
             })
         .answer();
+  }
+
+  private static Hold.Thing thing(Erasures.Order order) {
+    return switch (order) {
+      case Erasures.Order.Task(TaskId task) -> new Hold.Thing.OfTask(task.value());
+      case Erasures.Order.Subject(String name) -> new Hold.Thing.OfSubject(name);
+    };
   }
 
   private Answer one(Call call) {

@@ -96,6 +96,22 @@ final class HoldsTest {
   }
 
   @Test
+  void whatIsHeld_isNotErased() {
+    Reply hold =
+        api.client()
+            .post("/v1/holds", "{\"scope\":\"subject\",\"target\":\"bob\",\"reason\":\"r\"}");
+    Reply refused = api.client().post("/v1/erasures", "{\"subject\":\"bob\"}");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("detail"))
+        .isEqualTo(
+            "Hold %s keeps it; release the hold, or wait until somebody does."
+                .formatted(hold.text("id")));
+    assertThat(api.client().post("/v1/erasures", "{\"subject\":\"eve\"}").status()).isEqualTo(202);
+    api.client().delete("/v1/holds/%s?reason=over".formatted(hold.text("id")));
+    assertThat(api.client().post("/v1/erasures", "{\"subject\":\"bob\"}").status()).isEqualTo(202);
+  }
+
+  @Test
   void wrongTargets_areRefused() {
     assertThat(
             api.client()
