@@ -88,6 +88,8 @@ public final class Cli {
         new HoldCommand(session),
         new EraseCommand(session),
         WebhookCommand.commandLine(session),
+        new UserCommand(session),
+        new TenantCommand(session),
         new PackCommand(session, parts.packs()),
         new PolicyCommand(session, parts.policies()),
         new AgentCommand(session),

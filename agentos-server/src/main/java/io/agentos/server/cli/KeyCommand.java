@@ -30,6 +30,7 @@ final class KeyCommand {
         "%nExamples:",
         "  agentos key create --name ann --role approver",
         "  agentos key create --name clerk --role developer --agent shop.clerk",
+        "  agentos key create --name ci --role developer --scope tasks:read --scope tasks:submit",
         "  AGENTOS_API_KEY=$(agentos key create --name ci --role developer) agentos run ..."
       })
   int create(
@@ -49,6 +50,16 @@ final class KeyCommand {
               description =
                   "the agent that will hold it; such a key never decides, stops or grants")
           @Nullable String agent,
+      @Option(
+              names = "--user",
+              paramLabel = "USER",
+              description = "the user whose own key it is, and as whom it acts")
+          @Nullable String user,
+      @Option(
+              names = "--scope",
+              paramLabel = "SCOPE",
+              description = "what of its role it may use, such as tasks:submit; again for more")
+          @Nullable List<String> scopes,
       @Mixin ConfigOptions options,
       @Mixin OutputOption output) {
     Map<String, Object> body = new LinkedHashMap<>();
@@ -59,6 +70,12 @@ final class KeyCommand {
     }
     if (agent != null) {
       body.put("agent", agent);
+    }
+    if (user != null) {
+      body.put("user", user);
+    }
+    if (scopes != null) {
+      body.put("scopes", scopes);
     }
     Fields made = session.client(options).post(KEYS, body);
     session.terminal().print(output.json() ? made.pretty() : made.raw("secret"));
@@ -72,14 +89,15 @@ final class KeyCommand {
   int list(@Mixin ListLimit limit, @Mixin ConfigOptions options, @Mixin OutputOption output) {
     int most = limit.limit();
     List<Fields> keys = session.list(session.client(options), KEYS, Map.of(), most, key -> true);
-    Table table = new Table("KEY", "NAME", "ROLE", "AGENT", "CREATED", "EXPIRES", "REVOKED");
+    Table table = new Table("KEY", "NAME", "ROLE", "HOLDER", "CREATED", "USED", "EXPIRES", "REVOKED");
     for (Fields key : keys) {
       table.row(
           key.text("id"),
           key.text("name"),
           key.text("role"),
-          key.text("agent"),
+          key.text("agent").isEmpty() ? key.text("user") : key.text("agent"),
           Words.instant(key.text("created_at")),
+          Words.instant(key.text("last_used_at")),
           Words.instant(key.text("expires_at")),
           Words.instant(key.text("revoked_at")));
     }

@@ -54,6 +54,8 @@ final class CliTest {
               hold, holds          Keep records from being deleted or erased.
               erase                Make what tasks were given and said unreadable, for ever.
               webhook, webhooks    Take webhooks in, and send them out.
+              user, users          Make, change and disable users.
+              tenant, tenants      Make, list and disable tenants.
               pack, packs          See the packs, and check one that you write.
               policy, policies     See the rules in force, check and try out new ones.
               agent, agents        See who can do what.
@@ -131,6 +133,14 @@ final class CliTest {
         "webhook endpoints delete",
         "webhook deliveries list",
         "webhook deliveries redeliver",
+        "user create",
+        "user list",
+        "user change",
+        "user disable",
+        "user password",
+        "tenant create",
+        "tenant list",
+        "tenant disable",
         "pack list",
         "pack validate",
         "agent list",

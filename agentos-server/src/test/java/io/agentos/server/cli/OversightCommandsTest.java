@@ -294,8 +294,8 @@ final class OversightCommandsTest {
     assertThat(shell.run("key", "list").out())
         .isEqualTo(
             """
-            KEY    NAME  ROLE      AGENT  CREATED               EXPIRES  REVOKED
-            key_2  ann   approver         2026-11-22T10:00:00Z
+            KEY    NAME  ROLE      HOLDER  CREATED               USED  EXPIRES  REVOKED
+            key_2  ann   approver          2026-11-22T10:00:00Z
             """);
     assertThat(shell.run("key", "revoke", "key_2")).isEqualTo(new Result(0, "key_2 revoked\n", ""));
   }
