@@ -3,6 +3,7 @@ package io.agentos.runtime.audit;
 import io.agentos.api.AuditEntry;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.json.Json;
+import io.agentos.runtime.redaction.Redactor;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Row;
 import io.agentos.runtime.store.Tx;
@@ -216,7 +217,7 @@ public final class Audit {
     body.put("type", entry.type());
     body.put("actor", entry.actor());
     body.put("subject", entry.subject());
-    body.put("facts", entry.facts());
+    body.put("facts", Redactor.CREDENTIALS.redact(entry.facts()));
     return Json.write(body);
   }
 

@@ -76,12 +76,21 @@ final class CardNumbers {
 
   private static boolean isCard(DigitRow row, int first, int last, int length) {
     String digits = row.digits(first, last, DIGITS_MAX);
-    if (!checksOut(digits) || digits.chars().allMatch(c -> c == digits.charAt(0))) {
+    if (!checksOut(digits) || isOneDigit(digits)) {
       return false;
     }
     char begin = digits.charAt(0);
     boolean usual = length >= DIGITS_MIN && begin >= '2' && begin <= '6';
     return usual || (length == 15 && begin == '1') || row.stretch.after(row.begins[first], WORDS);
+  }
+
+  private static boolean isOneDigit(String digits) {
+    for (int i = 1; i < digits.length(); i++) {
+      if (digits.charAt(i) != digits.charAt(0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The formula of Luhn: every second digit from the right counts double, digit by digit. */

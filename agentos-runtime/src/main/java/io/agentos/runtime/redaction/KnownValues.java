@@ -103,7 +103,7 @@ public final class KnownValues {
   /** The state after reading on. */
   int advance(int state, CharSequence text, int from, int to) {
     int now = state;
-    for (int i = from; i < to; i++) {
+    for (int i = from; i < to && !isEmpty(); i++) {
       int symbol = symbol(text.charAt(i));
       now = symbol < 0 ? now : next[now * SYMBOLS + symbol];
     }

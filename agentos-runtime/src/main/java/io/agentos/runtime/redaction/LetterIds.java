@@ -46,7 +46,7 @@ final class LetterIds {
         if (!stretch.word(end) && isId(word)) {
           stretch.add(SensitiveKind.NATIONAL_ID, i, end);
         }
-      } else if (end - i == 2) {
+      } else if (end - i == 2 && (stretch.digit(end) || stretch.digit(end + 1))) {
         spaced(stretch, i);
       }
       i = Math.max(end, i + 1);

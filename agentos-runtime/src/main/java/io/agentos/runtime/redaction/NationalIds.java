@@ -48,9 +48,9 @@ final class NationalIds {
           "rijksregister");
 
   /** A number of digits, with the groups in which it is written. */
-  private record Form(String groups, Predicate<String> check) {
-    int digits() {
-      return groups.chars().map(c -> c - '0').sum();
+  private record Form(String groups, int digits, Predicate<String> check) {
+    Form(String groups, Predicate<String> check) {
+      this(groups, groups.chars().map(c -> c - '0').sum(), check);
     }
   }
 
@@ -132,7 +132,7 @@ final class NationalIds {
     Stretch stretch = row.stretch;
     for (Form form : FORMS) {
       boolean shaped = form.groups.length() > 1 && row.shaped(group, form.groups);
-      boolean whole = !shaped && row.length(group) == form.digits();
+      boolean whole = !shaped && row.length(group) == form.digits;
       int last = shaped ? group + form.groups.length() - 1 : group;
       if ((shaped || whole)
           && !stretch.word(row.ends[last])

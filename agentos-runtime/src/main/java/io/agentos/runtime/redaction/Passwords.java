@@ -111,16 +111,18 @@ final class Passwords {
 
   /** Adds what is named by {@code begin} to {@code end}; returns where it ends, or 0 for none. */
   private static int afterName(Stretch stretch, int begin, int end) {
-    boolean password = endsWith(stretch, begin, end, PASSWORDS);
-    boolean key = !password && endsWith(stretch, begin, end, KEYS);
-    boolean bearer = !password && !key && is(stretch, begin, end, "bearer");
-    if (!password && !key && !bearer) {
-      return 0;
-    }
     int i = skip(stretch, end, "\"'\\ ", 3);
     char sign = stretch.at(i);
     boolean assigned = sign == '=' || sign == ':';
     boolean said = !assigned && i > end && is(stretch, i, i + 2, "is") && stretch.at(i + 2) == ' ';
+    boolean bearer = end - begin == 6 && is(stretch, begin, end, "bearer");
+    if (!assigned && !said && !bearer) {
+      return 0;
+    }
+    boolean password = endsWith(stretch, begin, end, PASSWORDS);
+    if (!password && !bearer && !endsWith(stretch, begin, end, KEYS)) {
+      return 0;
+    }
     if (!assigned && !said && !(bearer && i > end)) {
       return 0;
     }

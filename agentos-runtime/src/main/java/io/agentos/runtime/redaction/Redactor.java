@@ -3,7 +3,9 @@ package io.agentos.runtime.redaction;
 import io.agentos.api.AgentOsException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Takes sensitive values out of texts by rules. Deterministic; its time grows with the text and no
@@ -14,6 +16,13 @@ import java.util.List;
 public final class Redactor {
   /** Masks what is of class A and B. For logs and files. */
   public static final Redactor STRICT = new Redactor(strict(), KnownValues.NONE, Substitutes.NONE);
+
+  /** Masks what is of class A alone. For what must keep its names, such as the audit log. */
+  public static final Redactor CREDENTIALS =
+      new Redactor(
+          RedactionRules.of(Transform.MASK, Sensitivity.A), KnownValues.NONE, Substitutes.NONE);
+
+  private static final int NUMBER_MAX = 12;
 
   private final RedactionRules rules;
   private final Substitutes substitutes;
@@ -55,6 +64,17 @@ public final class Redactor {
     new Pass(segments, scanners, rules.looksFor(SensitiveKind.PRIVATE_KEY), replacing)
         .take(text, 0, true);
     return replacing.unchanged() ? text : replacing.drain();
+  }
+
+  /** The same facts, with their values redacted; counts and amounts up to 12 digits are left. */
+  public Map<String, String> redact(Map<String, String> facts) {
+    Map<String, String> redacted = new LinkedHashMap<>();
+    facts.forEach((name, value) -> redacted.put(name, isNumber(value) ? value : redact(value)));
+    return redacted;
+  }
+
+  private static boolean isNumber(String value) {
+    return value.length() <= NUMBER_MAX && value.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** What the rules name, in order, none over another. */

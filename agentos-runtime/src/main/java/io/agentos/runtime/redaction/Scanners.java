@@ -205,7 +205,11 @@ final class Scanners {
 
   private static List<Span> marks(String text, int floor, int to) {
     List<Span> marks = List.of();
-    int i = Math.max(0, floor - Marks.lengthMax());
+    int begin = Math.max(0, floor - Marks.lengthMax());
+    if (text.indexOf('[', begin, to) < 0 && text.indexOf('<', begin, to) < 0) {
+      return marks;
+    }
+    int i = begin;
     while (i < to) {
       char c = text.charAt(i);
       int end = c == '[' || c == '<' ? Marks.end(text, i, text.length()) : 0;

@@ -67,6 +67,9 @@ public final class SecretPatterns {
 
   private static final boolean[] FIRST = first();
 
+  /** The shortest credential. */
+  private static final int LENGTH_MIN = 15;
+
   private SecretPatterns() {}
 
   /** What the first credential in a text is, such as {@code a GitHub token}; empty for none. */
@@ -143,7 +146,11 @@ public final class SecretPatterns {
 
   private static @Nullable Format at(Stretch stretch, int index) {
     char c = stretch.text.charAt(index);
-    if (c >= 0x80 || !FIRST[c] || stretch.word(index - 1)) {
+    if (c >= 0x80
+        || !FIRST[c]
+        || !Alphabet.TOKEN.has(stretch.at(index + LENGTH_MIN - 1))
+        || !Alphabet.TOKEN.has(stretch.at(index + LENGTH_MIN / 2))
+        || stretch.word(index - 1)) {
       return null;
     }
     for (Format format : FORMATS) {

@@ -3,6 +3,7 @@ package io.agentos.server.bench;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.benchmarks.PolicyBench;
+import io.agentos.benchmarks.RedactionBench;
 import io.agentos.runtime.json.Json;
 import io.agentos.server.bench.gateway.GatewayBench;
 import java.io.PrintStream;
@@ -19,7 +20,7 @@ import java.util.Map;
 /** The benchmarks by name, run one after the other, each with its targets beside its figures. */
 public final class Benchmarks {
   private static final List<String> NAMES =
-      List.of("durable", "budget", "parked", "start", "policy", "kill", "gateway");
+      List.of("durable", "budget", "parked", "start", "policy", "redaction", "kill", "gateway");
   private static final int ROUNDS_DEFAULT = 3;
   private static final int ROUNDS_MAX = 20;
   private static final int GATEWAY_SECONDS = 4;
@@ -52,6 +53,10 @@ public final class Benchmarks {
           List.of(new Target("ready_ms", "<", 4_000), new Target("idle_rss_mib", "<", 250)),
           "policy",
           List.of(new Target("conditions_p99_us", "<", 200)),
+          "redaction",
+          List.of(
+              new Target("redact_4_kib_p50_us", "<", 150),
+              new Target("ratio_64_to_4_kib", "<", 20)),
           "kill",
           List.of(
               new Target("acknowledged_p99_ms", "<", 500),
@@ -71,9 +76,9 @@ public final class Benchmarks {
 
   /**
    * Runs the benchmarks that the arguments name, all when they name none: {@code durable}, {@code
-   * budget}, {@code parked}, {@code start}, {@code policy}, {@code kill}, {@code gateway}, then
-   * {@code rounds=N}, {@code requests=N} (how many calls the gateway's memory is watched over) and
-   * {@code json}.
+   * budget}, {@code parked}, {@code start}, {@code policy}, {@code redaction}, {@code kill}, {@code
+   * gateway}, then {@code rounds=N}, {@code requests=N} (how many calls the gateway's memory is
+   * watched over) and {@code json}.
    *
    * @return the exit code
    */
@@ -113,6 +118,7 @@ public final class Benchmarks {
         case "kill" -> new KillBench(Benchmarks::progress, rounds).run(runtimes);
         case "start" -> new StartBench(Benchmarks::progress, rounds).run();
         case "policy" -> PolicyBench.run(Benchmarks::progress, rounds);
+        case "redaction" -> RedactionBench.run(Benchmarks::progress, rounds);
         case "gateway" ->
             new GatewayBench(Benchmarks::progress, rounds, GATEWAY_SECONDS, requests).run();
         default -> throw new IllegalStateException("no benchmark " + name);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
       "  start     from the command to the first answer",
       "  kill      a kill switch on 1,000 running tasks: acknowledged, interrupted, held",
       "  policy    a decision with 200 rules, with and without conditions (JMH)",
+      "  redaction texts of 1 to 64 KiB, against plain regular expressions (JMH)",
       "  gateway   a model call: direct, through the model router, through Portkey (needs npm)"
     },
     footer = {
