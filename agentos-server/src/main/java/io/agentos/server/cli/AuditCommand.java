@@ -120,7 +120,7 @@ final class AuditCommand {
           one.text("size"),
           Words.instant(one.text("signed_at")),
           one.text("root"),
-          one.text("key").replaceAll("\\+[^+]*$", ""));
+          one.text("key").replaceFirst("(\\+[0-9a-f]{8})\\+.*$", "$1"));
     }
     session.show(output, found, table);
     return ExitCode.DONE;
