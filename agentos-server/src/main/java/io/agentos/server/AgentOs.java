@@ -163,13 +163,10 @@ public final class AgentOs implements RunningServer {
     closing.add(new RetentionLoop(retention.pruner())).start();
 
     Intake intake = new Intake(stateStore, audit);
-    Webhooks webhooks = closing.add(
+    Webhooks webhooks =
+        closing.add(
             new Webhooks(
-                database,
-                audit,
-                vault,
-                egress,
-                (tx, request) -> intake.accept(tx, request, null)));
+                database, audit, vault, egress, (tx, request) -> intake.accept(tx, request, null)));
     webhooks.start();
 
     HttpServices services =

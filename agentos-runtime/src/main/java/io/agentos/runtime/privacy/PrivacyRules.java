@@ -102,7 +102,9 @@ public record PrivacyRules(
   public static PrivacyRules read(Map<String, @Nullable Object> json) {
     for (String field : json.keySet()) {
       if (!List.of("kinds", "agents", "patterns", "words").contains(field)) {
-        throw wrong("There is no field '%s'; there are kinds, agents, patterns and words.", field);
+        throw wrong(
+            "There is no field '%s'; there are kinds, agents, patterns and words."
+                .formatted(field));
       }
     }
     Map<String, Map<SensitiveKind, Transform>> agents = new LinkedHashMap<>();
@@ -116,10 +118,10 @@ public record PrivacyRules(
       list.forEach(word -> words.add(text(word, "words")));
     }
     if (agents.size() > AGENTS_MAX || words.size() > WORDS_MAX) {
-      throw wrong("There are at most %s agents and %s words.", AGENTS_MAX, WORDS_MAX);
+      throw wrong("There are at most %s agents and %s words.".formatted(AGENTS_MAX, WORDS_MAX));
     }
     if (words.stream().anyMatch(word -> word.length() > WORD_CHARS_MAX)) {
-      throw wrong("A word of 'words' has at most %s characters.", WORD_CHARS_MAX);
+      throw wrong("A word of 'words' has at most %s characters.".formatted(WORD_CHARS_MAX));
     }
     PrivacyRules rules =
         new PrivacyRules(transforms(json.get("kinds"), "kinds"), agents, patterns, words);
@@ -155,7 +157,7 @@ public record PrivacyRules(
     for (E each : among.getEnumConstants()) {
       names.add(each.name().toLowerCase(Locale.ROOT));
     }
-    throw wrong("'%s' at %s is none of %s.", name, where, String.join(", ", names));
+    throw wrong("'%s' at %s is none of %s.".formatted(name, where, String.join(", ", names)));
   }
 
   private static Map<String, @Nullable Object> object(@Nullable Object value, String where) {
@@ -163,7 +165,7 @@ public record PrivacyRules(
     if (value instanceof Map<?, ?> map) {
       map.forEach((name, member) -> object.put(String.valueOf(name), member));
     } else if (value != null) {
-      throw wrong("%s must be an object.", where);
+      throw wrong("%s must be an object.".formatted(where));
     }
     return object;
   }
@@ -172,11 +174,11 @@ public record PrivacyRules(
     if (value instanceof String text && !text.isEmpty()) {
       return text;
     }
-    throw wrong("%s must be a text.", where);
+    throw wrong("%s must be a text.".formatted(where));
   }
 
-  private static AgentOsException wrong(String problem, Object... parts) {
-    return new AgentOsException(ErrorCode.INVALID_REQUEST, problem.formatted(parts));
+  private static AgentOsException wrong(String problem) {
+    return new AgentOsException(ErrorCode.INVALID_REQUEST, problem);
   }
 
   private static Map<String, Object> named(Map<SensitiveKind, Transform> transforms) {

@@ -1,33 +1,27 @@
 package io.agentos.runtime.redaction;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How many values of each kind were taken out. Of one thread. */
 public final class Counts {
-  private final int[] counts = new int[SensitiveKind.values().length];
+  private final EnumMap<SensitiveKind, Integer> counts = new EnumMap<>(SensitiveKind.class);
 
   void add(SensitiveKind kind) {
-    counts[kind.ordinal()]++;
+    counts.merge(kind, 1, Integer::sum);
   }
 
   public int of(SensitiveKind kind) {
-    return counts[kind.ordinal()];
+    return counts.getOrDefault(kind, 0);
   }
 
   public boolean isEmpty() {
-    for (int count : counts) {
-      if (count > 0) {
-        return false;
-      }
-    }
-    return true;
+    return counts.isEmpty();
   }
 
   public void add(Counts more) {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += more.counts[i];
-    }
+    more.counts.forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
   }
 
   /** By the names of the kinds, in their order; without those of which there were none. */

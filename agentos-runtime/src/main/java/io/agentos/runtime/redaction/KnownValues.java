@@ -187,7 +187,8 @@ public final class KnownValues {
 
   private static String rotated(String value) {
     StringBuilder rotated = new StringBuilder(value.length());
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       boolean letter = Stretch.asciiLetter(c);
       char first = c >= 'a' ? 'a' : 'A';
       rotated.append(letter ? (char) (first + (c - first + 13) % 26) : c);

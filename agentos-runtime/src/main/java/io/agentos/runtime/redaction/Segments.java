@@ -57,7 +57,7 @@ final class Segments {
         return all ? to : -1;
       }
       boolean plain = plain(text, i, end);
-      if (plain && before && i > from && (!lines || line > from && line == i)) {
+      if (plain && before && i > from && (!lines || (line > from && line == i))) {
         if (!begun(begun, text, scanned, i)) {
           return i;
         }

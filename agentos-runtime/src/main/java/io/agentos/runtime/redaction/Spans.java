@@ -25,7 +25,7 @@ final class Spans {
     if (found.size() < 2) {
       return List.copyOf(found);
     }
-    found.sort(Comparator.comparingInt(Span::begin).thenComparing(Span::end));
+    found.sort(Comparator.comparingInt(Span::begin).thenComparingInt(Span::end));
     List<Span> merged = new ArrayList<>(found.size());
     Span last = found.getFirst();
     for (Span next : found.subList(1, found.size())) {

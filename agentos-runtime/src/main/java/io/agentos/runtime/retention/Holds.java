@@ -55,7 +55,8 @@ public final class Holds {
   public Hold place(Tx tx, TenantId tenant, Hold.Order order) {
     HoldId id = HoldId.next();
     tx.update(HoldsSql.GATE, tenant.value());
-    tx.queryOne(HoldsSql.CLOSE, row -> row.longNumber("holds"), tenant.value()).orElseThrow();
+    var _ =
+        tx.queryOne(HoldsSql.CLOSE, row -> row.longNumber("holds"), tenant.value()).orElseThrow();
     boolean subject = order.scope() == HoldScope.SUBJECT;
     tx.update(
         HoldsSql.PLACE,

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some characters that stand for others: {@code %41}, {@code \u0041}, {@code \x41}, {@code \n},
- * {@code &#65;}, {@code &#x41;}, {@code &amp;}.
+ * Some characters that stand for others: percent signs with hexadecimal digits, escapes of JSON and
+ * of programs, entities of HTML.
  *
  * @param bytes what they stand for, in UTF-8
  * @param length how many characters they are

@@ -56,6 +56,7 @@ public final class SecondFactors {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Factor(
       byte[] secret, long step, @Nullable String usedFor, boolean confirmed, long seconds) {}
 

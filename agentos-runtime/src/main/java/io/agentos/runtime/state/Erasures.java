@@ -62,7 +62,7 @@ public final class Erasures {
    * An erasure as callers see it.
    *
    * @param task null for that of a subject, whose name is kept nowhere
-   * @param state {@code running}, or {@code completed} when nobody can read anything of it any more
+   * @param state running, or completed when nobody can read anything of it any more
    * @param tasks how many tasks it is about
    */
   public record View(

@@ -41,8 +41,7 @@ final class PasswordsTest {
 
   @Test
   void matches_otherFormOfTheSameCharacters_isTheSame() {
-    assertThat(CHEAP.matches("pa\u0073sword caf\u00e9", CHEAP.hash("password cafe\u0301")))
-        .isTrue();
+    assertThat(CHEAP.matches("password caf\u00e9", CHEAP.hash("password cafe\u0301"))).isTrue();
   }
 
   @Test

@@ -140,6 +140,7 @@ final class ConcealedCallTest {
         Models.catalogue("first/m"),
         Models.policy(),
         store.database(),
+        store.keys(),
         null,
         privacy,
         new FakeClock());

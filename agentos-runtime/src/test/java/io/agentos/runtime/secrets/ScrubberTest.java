@@ -176,8 +176,8 @@ final class ScrubberTest {
 
   private static String unicode(String text) {
     StringBuilder encoded = new StringBuilder();
-    for (char one : text.toCharArray()) {
-      encoded.append("\\u%04X".formatted((int) one));
+    for (int i = 0; i < text.length(); i++) {
+      encoded.append("\\u%04X".formatted((int) text.charAt(i)));
     }
     return encoded.toString();
   }

@@ -89,7 +89,8 @@ final class KeyCommand {
   int list(@Mixin ListLimit limit, @Mixin ConfigOptions options, @Mixin OutputOption output) {
     int most = limit.limit();
     List<Fields> keys = session.list(session.client(options), KEYS, Map.of(), most, key -> true);
-    Table table = new Table("KEY", "NAME", "ROLE", "HOLDER", "CREATED", "USED", "EXPIRES", "REVOKED");
+    Table table =
+        new Table("KEY", "NAME", "ROLE", "HOLDER", "CREATED", "USED", "EXPIRES", "REVOKED");
     for (Fields key : keys) {
       table.row(
           key.text("id"),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -194,8 +195,8 @@ final class SecretCommand {
   private void change(
       ApiClient client,
       Fields secret,
-      TreeSet<String> tools,
-      TreeSet<String> agents,
+      SortedSet<String> tools,
+      SortedSet<String> agents,
       boolean disabled,
       OutputOption output) {
     Map<String, Object> body = new LinkedHashMap<>();

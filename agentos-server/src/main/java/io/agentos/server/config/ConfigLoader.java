@@ -109,8 +109,7 @@ public final class ConfigLoader {
             settings.secret(Keys.VAULT_MASTER_KEY),
             settings.secret(Keys.VAULT_PREVIOUS_MASTER_KEY)),
         new Config.Egress(settings.destinations(Keys.EGRESS_ALLOW)),
-        new Config.Sessions(
-            settings.time(Keys.SESSIONS_IDLE), settings.time(Keys.SESSIONS_MOST)),
+        new Config.Sessions(settings.time(Keys.SESSIONS_IDLE), settings.time(Keys.SESSIONS_MOST)),
         new Config.Checkpoints(
             settings.secret(Keys.CHECKPOINTS_KEY),
             settings.logName(Keys.CHECKPOINTS_NAME),

@@ -43,7 +43,13 @@ final class PeopleCommandsTest {
 
     assertThat(
             shell.run(
-                "user", "create", "--email", "ann@example.com", "--name", "Ann", "--role",
+                "user",
+                "create",
+                "--email",
+                "ann@example.com",
+                "--name",
+                "Ann",
+                "--role",
                 "approver"))
         .isEqualTo(
             new Result(
@@ -51,8 +57,7 @@ final class PeopleCommandsTest {
                 "/sign-in?token=aosl_1\n",
                 "usr_1 is approver; the link above works once, until 2026-11-23T10:00:00Z\n"));
     assertThat(server.body("POST /v1/users"))
-        .isEqualTo(
-            "{\"email\":\"ann@example.com\",\"name\":\"Ann\",\"role\":\"approver\"}");
+        .isEqualTo("{\"email\":\"ann@example.com\",\"name\":\"Ann\",\"role\":\"approver\"}");
     assertThat(shell.run("user", "change", "usr_1", "--role", "operator", "--enable").out())
         .isEqualTo("usr_1 is operator\n");
     assertThat(server.body("PUT /v1/users/usr_1"))
@@ -73,7 +78,10 @@ final class PeopleCommandsTest {
   @Test
   void tenant_lifeCycle() {
     server
-        .on("POST /v1/tenants", 201, "{\"id\": \"acme\", \"key\": \"key_1\", \"secret\": \"aos_1\"}")
+        .on(
+            "POST /v1/tenants",
+            201,
+            "{\"id\": \"acme\", \"key\": \"key_1\", \"secret\": \"aos_1\"}")
         .on(
             "GET /v1/tenants?limit=20",
             "{\"data\": [{\"id\": \"acme\", \"created_at\": \"2026-11-22T10:00:00Z\","
@@ -99,8 +107,18 @@ final class PeopleCommandsTest {
     assertThat(
             shell
                 .run(
-                    "key", "create", "--name", "ci", "--role", "developer", "--user", "usr_1",
-                    "--scope", "tasks:read", "--scope", "tasks:submit")
+                    "key",
+                    "create",
+                    "--name",
+                    "ci",
+                    "--role",
+                    "developer",
+                    "--user",
+                    "usr_1",
+                    "--scope",
+                    "tasks:read",
+                    "--scope",
+                    "tasks:submit")
                 .out())
         .isEqualTo("aos_new\n");
     assertThat(server.body("POST /v1/keys"))

@@ -53,8 +53,8 @@ final class SecondFactorTest {
     ByteBuffer key = ByteBuffer.allocate(20);
     int buffer = 0;
     int bits = 0;
-    for (char each : secret.toCharArray()) {
-      buffer = (buffer << 5) | BASE32.indexOf(each);
+    for (int i = 0; i < secret.length(); i++) {
+      buffer = (buffer << 5) | BASE32.indexOf(secret.charAt(i));
       bits += 5;
       if (bits >= 8) {
         bits -= 8;
