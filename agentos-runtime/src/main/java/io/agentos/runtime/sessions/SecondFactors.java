@@ -57,6 +57,7 @@ public final class SecondFactors {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  @SuppressWarnings("ArrayRecordComponent") // Never compared; lives for one call.
   private record Factor(
       byte[] secret, long step, @Nullable String usedFor, boolean confirmed, long seconds) {}
 
