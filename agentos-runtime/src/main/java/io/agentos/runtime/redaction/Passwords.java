@@ -136,6 +136,9 @@ final class Passwords {
     while (to > value && !quoted && ".,;)".indexOf(stretch.at(to - 1)) >= 0) {
       to--;
     }
+    if (value == end + 1 && is(stretch, begin, end, "secret") && reference(stretch, value, to)) {
+      return 0;
+    }
     boolean loose = !quoted && (said || (password && sign == ':'));
     if (!secret(stretch, value, to, password, loose)) {
       return 0;
@@ -162,6 +165,19 @@ final class Passwords {
     }
     boolean digits = value.chars().allMatch(c -> c >= '0' && c <= '9');
     return !digits && (mixed || length >= RANDOM_MIN);
+  }
+
+  /** The name of a secret in place of its value: {@code secret:crm-token@3}, {@code [secret:a]}. */
+  private static boolean reference(Stretch stretch, int from, int to) {
+    int i = from;
+    while (i < to && (stretch.at(i) == '-' || (stretch.at(i) >= 'a' && stretch.at(i) <= 'z'))) {
+      i++;
+    }
+    boolean named = i > from && i - from < RANDOM_MIN;
+    if (i < to && stretch.at(i) == '@') {
+      i = skip(stretch, i + 1, "0123456789", 9);
+    }
+    return named && (stretch.at(i) == ']' || skip(stretch, i, ")}.,;:", 3) >= to);
   }
 
   /** A word that is all there is on its line is a value; one within a sentence is not. */
