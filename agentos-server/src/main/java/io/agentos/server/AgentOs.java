@@ -53,6 +53,7 @@ import io.agentos.runtime.vault.Vault;
 import io.agentos.runtime.webhooks.Webhooks;
 import io.agentos.server.cli.RunningServer;
 import io.agentos.server.config.BuiltIn;
+import io.agentos.server.config.CheckpointConfig;
 import io.agentos.server.config.Config;
 import io.agentos.server.http.HttpApi;
 import io.agentos.server.http.HttpServices;
@@ -264,7 +265,7 @@ public final class AgentOs implements RunningServer {
   }
 
   private static Checkpoints.Settings checkpointSettings(Config config, DataDirectory data) {
-    Config.Checkpoints told = config.checkpoints();
+    CheckpointConfig told = config.checkpoints();
     return new Checkpoints.Settings(
         config.data().checkpointsFolder(),
         data.checkpointKey(told),

@@ -9,6 +9,7 @@ import io.agentos.runtime.identity.Role;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.vault.MasterKey;
 import io.agentos.runtime.vault.Vault;
+import io.agentos.server.config.CheckpointConfig;
 import io.agentos.server.config.Config;
 import io.agentos.server.config.Secret;
 import java.io.IOException;
@@ -122,7 +123,7 @@ final class DataDirectory implements AutoCloseable {
    *
    * @throws AgentOsException ENVIRONMENT when it is no key or cannot be read
    */
-  SigningKey checkpointKey(Config.Checkpoints checkpoints) {
+  SigningKey checkpointKey(CheckpointConfig checkpoints) {
     return SigningKey.of(
         checkpoints
             .key()

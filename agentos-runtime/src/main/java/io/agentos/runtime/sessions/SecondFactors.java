@@ -56,7 +56,6 @@ public final class SecondFactors {
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   @SuppressWarnings("ArrayRecordComponent") // Never compared; lives for one call.
   private record Factor(
       byte[] secret, long step, @Nullable String usedFor, boolean confirmed, long seconds) {}

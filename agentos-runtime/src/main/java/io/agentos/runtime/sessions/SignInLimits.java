@@ -61,7 +61,6 @@ final class SignInLimits {
   }
 
   /** A row that is counted in. */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   @SuppressWarnings("ArrayRecordComponent") // Never compared; lives for one call.
   private record Counter(Kind kind, byte[] subject) {
     static Counter of(Kind kind, String... parts) {

@@ -110,14 +110,18 @@ public final class ConfigLoader {
             settings.secret(Keys.VAULT_PREVIOUS_MASTER_KEY)),
         new Config.Egress(settings.destinations(Keys.EGRESS_ALLOW)),
         new Config.Sessions(settings.time(Keys.SESSIONS_IDLE), settings.time(Keys.SESSIONS_MOST)),
-        new Config.Checkpoints(
-            settings.secret(Keys.CHECKPOINTS_KEY),
-            settings.logName(Keys.CHECKPOINTS_NAME),
-            settings.webAddress(Keys.CHECKPOINTS_WITNESS),
-            settings.time(Keys.CHECKPOINTS_EVERY),
-            settings.number(Keys.CHECKPOINTS_ENTRIES_MAX)),
+        checkpoints(settings),
         new Config.Worker(settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)),
         killTriggers(settings));
+  }
+
+  private static CheckpointConfig checkpoints(Settings settings) {
+    return new CheckpointConfig(
+        settings.secret(Keys.CHECKPOINTS_KEY),
+        settings.logName(Keys.CHECKPOINTS_NAME),
+        settings.webAddress(Keys.CHECKPOINTS_WITNESS),
+        settings.time(Keys.CHECKPOINTS_EVERY),
+        settings.number(Keys.CHECKPOINTS_ENTRIES_MAX));
   }
 
   private static KillTriggers.Settings killTriggers(Settings settings) {

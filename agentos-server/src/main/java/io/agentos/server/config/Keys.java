@@ -75,6 +75,16 @@ final class Keys {
   static final Key KILL_ERRORS_MIN =
       key("kill.triggers.errors_min", new Kind.WholeNumber(1, 1_000), "10");
 
+  private static final List<Key> KILL_TRIGGERS =
+      List.of(
+          KILL_WINDOW,
+          KILL_LOOPS,
+          KILL_GATE_REFUSALS,
+          KILL_BUDGET_EXCEEDED,
+          KILL_ERRORS_PERCENT,
+          KILL_ERRORS_OF,
+          KILL_ERRORS_MIN);
+
   /** The providers that can be configured, by the names agents use. */
   static final List<String> PROVIDERS = List.of("anthropic", "deepseek", "gemini", "openai");
 
@@ -159,14 +169,8 @@ final class Keys {
                 EGRESS_ALLOW,
                 VAULT_PREVIOUS_MASTER_KEY,
                 WORKER_TASKS_MAX,
-                WORKER_LEASE,
-                KILL_WINDOW,
-                KILL_LOOPS,
-                KILL_GATE_REFUSALS,
-                KILL_BUDGET_EXCEEDED,
-                KILL_ERRORS_PERCENT,
-                KILL_ERRORS_OF,
-                KILL_ERRORS_MIN));
+                WORKER_LEASE));
+    keys.addAll(KILL_TRIGGERS);
     keys.addAll(CHECKPOINTS);
     PROVIDERS.forEach(provider ->
         keys.addAll(

@@ -399,7 +399,7 @@ final class ConfigLoaderTest {
                             new AddressRange(InetAddress.ofLiteral("10.0.0.0"), 8),
                             8025))),
                 new Config.Sessions(Duration.ofMinutes(10), Duration.ofHours(1)),
-                new Config.Checkpoints(
+                new CheckpointConfig(
                     new Secret("env:DATABASE", DATABASE),
                     "audit.example/log",
                     URI.create("https://witness.example/add-checkpoint"),

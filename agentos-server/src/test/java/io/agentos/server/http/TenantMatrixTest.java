@@ -43,7 +43,10 @@ final class TenantMatrixTest {
   }
 
   private static List<Route> withId() {
-    return routes.stream().filter(route -> route.path().contains("{id}")).toList();
+    return routes.stream()
+        .filter(route -> route.path().contains("{id}"))
+        .filter(route -> !(route.access() instanceof Access.Signed))
+        .toList();
   }
 
   private static Reply call(ApiClient client, Route route, String id) {
@@ -98,7 +101,8 @@ final class TenantMatrixTest {
         assertThat(toForeign.status()).isIn(403, 404);
         assertThat(toForeign.body()).doesNotContain(TenantObjects.CANARY);
       }
-      assertThat(call(api.as(TestApi.OTHER, Role.ADMIN), route, id).status()).isEqualTo(404);
+      assertThat(call(api.as(TestApi.OTHER, Role.ADMIN), route, id).status())
+          .isEqualTo(404);
     }
   }
 
@@ -118,6 +122,9 @@ final class TenantMatrixTest {
   @Test
   void own_isThere() {
     for (Route route : withId()) {
+      if (route.path().startsWith("/v1/tenants/")) {
+        continue; // Only administrators of the first tenant see any.
+      }
       String id =
           route.path().endsWith("/events")
               ? foreign.endedTask()
@@ -171,7 +178,7 @@ final class TenantMatrixTest {
     ApiClient owner = api.as(TestApi.ACME, Role.ADMIN).with("Idempotency-Key", "theirs");
     ApiClient other = api.as(TestApi.OTHER, Role.ADMIN);
     for (Route route : routes) {
-      if (!route.method().equals("POST")) {
+      if (!route.method().equals("POST") || route.access() instanceof Access.Signed) {
         continue;
       }
       boolean hasId = route.path().contains("{id}");

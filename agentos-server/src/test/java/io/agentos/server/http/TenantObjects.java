@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -21,12 +22,23 @@ final class TenantObjects {
 
   /** How an object of the kind in the path, such as {@code tasks}, comes to be. */
   private static final Map<String, Function<TenantObjects, String>> MADE =
-      Map.of(
-          "tasks", TenantObjects::task,
-          "approvals", TenantObjects::approval,
-          "approval-grants", TenantObjects::grant,
-          "kill-switches", TenantObjects::killSwitch,
-          "keys", TenantObjects::key);
+      Map.ofEntries(
+          Map.entry("tasks", TenantObjects::task),
+          Map.entry("approvals", TenantObjects::approval),
+          Map.entry("approval-grants", TenantObjects::grant),
+          Map.entry("kill-switches", TenantObjects::killSwitch),
+          Map.entry("keys", TenantObjects::key),
+          Map.entry("users", TenantObjects::user),
+          Map.entry("tenants", objects -> objects.tenant().value()),
+          Map.entry("secrets", TenantObjects::secret),
+          Map.entry("holds", TenantObjects::hold),
+          Map.entry("erasures", TenantObjects::erasure),
+          Map.entry("webhook-sources", TenantObjects::source),
+          Map.entry("webhook-endpoints", TenantObjects::endpoint),
+          Map.entry("webhook-deliveries", TenantObjects::delivery));
+
+  /** Makes what must not be there twice different each time. */
+  private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private final TestApi api;
   private final ApiClient admin;
@@ -54,12 +66,18 @@ final class TenantObjects {
 
   /** An id of the same kind that nobody has. */
   static String absent(String id) {
+    if (!id.contains("_")) {
+      return id.equals("acme") ? "ghst" : id.replace("hyacinth", "zinnia99");
+    }
     String unused = TaskId.next().toString();
     return id.substring(0, id.indexOf('_')) + unused.substring(unused.indexOf('_'));
   }
 
   /** What is almost an id of the same kind. */
   static List<String> malformed(String id) {
+    if (!id.contains("_")) {
+      return List.of(id + "%00", "%20" + id, id + "-" + "x".repeat(300));
+    }
     return List.of(
         "x",
         id.substring(0, id.length() - 1),
@@ -127,6 +145,62 @@ final class TenantObjects {
 
   private String key() {
     return made(admin.post("/v1/keys", "{\"name\":\"%s\",\"role\":\"viewer\"}".formatted(CANARY)));
+  }
+
+  private String user() {
+    return made(
+        admin.post(
+            "/v1/users",
+            "{\"email\":\"%1$s-%2$d@example.com\",\"name\":\"%1$s\",\"role\":\"viewer\"}"
+                .formatted(CANARY, COUNTER.incrementAndGet())));
+  }
+
+  private String secret() {
+    String name = CANARY + "-" + COUNTER.incrementAndGet();
+    Reply reply =
+        admin.post(
+            "/v1/secrets",
+            "{\"name\":\"%s\",\"value\":\"%s long enough\"}".formatted(name, CANARY));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+    return name;
+  }
+
+  private String hold() {
+    return made(
+        admin.post(
+            "/v1/holds",
+            "{\"scope\":\"label\",\"target\":\"who=nobody\",\"reason\":\"%s\"}"
+                .formatted(CANARY)));
+  }
+
+  private String erasure() {
+    String subject = CANARY + "-" + COUNTER.incrementAndGet();
+    made(
+        admin.post(
+            "/v1/tasks",
+            "{\"input\":\"%s\",\"subject\":\"%s\"}".formatted(CANARY, subject)));
+    return made(admin.post("/v1/erasures", "{\"subject\":\"%s\"}".formatted(subject)));
+  }
+
+  private String source() {
+    return made(
+        admin.post(
+            "/v1/webhook-sources",
+            "{\"name\":\"%s\",\"scheme\":\"standard\",\"agent\":\"mail.sorter\"}"
+                .formatted(CANARY)));
+  }
+
+  private String endpoint() {
+    return made(
+        admin.post(
+            "/v1/webhook-endpoints",
+            "{\"url\":\"https://1.1.1.1/%s\",\"events\":[\"task.denied\"]}".formatted(CANARY)));
+  }
+
+  private String delivery() {
+    Reply reply = admin.post("/v1/webhook-endpoints/" + endpoint() + "/test");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(202);
+    return reply.text("delivery");
   }
 
   private void policy() {
