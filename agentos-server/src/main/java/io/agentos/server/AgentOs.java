@@ -39,6 +39,7 @@ import io.agentos.runtime.retention.RetentionLoop;
 import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.secrets.SecretAccess;
 import io.agentos.runtime.secrets.Secrets;
+import io.agentos.runtime.sessions.ProviderSignIn;
 import io.agentos.runtime.sessions.SecondFactors;
 import io.agentos.runtime.sessions.Sessions;
 import io.agentos.runtime.sessions.SignIn;
@@ -55,10 +56,13 @@ import io.agentos.server.cli.RunningServer;
 import io.agentos.server.config.BuiltIn;
 import io.agentos.server.config.CheckpointConfig;
 import io.agentos.server.config.Config;
+import io.agentos.server.config.OidcSettings;
 import io.agentos.server.http.HttpApi;
 import io.agentos.server.http.HttpServices;
 import io.agentos.server.http.HttpSettings;
+import io.agentos.server.http.Oidc;
 import io.agentos.server.http.People;
+import io.agentos.server.oidc.OidcProvider;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -261,7 +265,24 @@ public final class AgentOs implements RunningServer {
         passwords,
         sessions,
         new SignIn(database, audit, passwords, users, sessions, factors),
-        factors);
+        factors,
+        new ProviderSignIn(database, audit, vault, users, sessions),
+        config.oidc().map(AgentOs::oidc).orElse(null));
+  }
+
+  private static Oidc oidc(OidcSettings config) {
+    return new Oidc(
+        new OidcProvider(
+            new OidcProvider.Settings(
+                config.issuer(),
+                config.clientId(),
+                config.clientSecret().value(),
+                config.scopes(),
+                config.clockSkew())),
+        config.tenant(),
+        config.tenantClaim(),
+        config.roleClaim(),
+        config.roles());
   }
 
   private static Checkpoints.Settings checkpointSettings(Config config, DataDirectory data) {

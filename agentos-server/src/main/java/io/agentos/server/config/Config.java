@@ -32,6 +32,7 @@ public record Config(
     Egress egress,
     Sessions sessions,
     CheckpointConfig checkpoints,
+    @Nullable OidcSettings oidcOrNull,
     Worker worker,
     KillTriggers.Settings killTriggers) {
 
@@ -215,6 +216,11 @@ public record Config(
       Keys.SESSIONS_IDLE.check(idle);
       Keys.SESSIONS_MOST.check(most);
     }
+  }
+
+  /** The OpenID provider people sign in at; empty for none. */
+  public Optional<OidcSettings> oidc() {
+    return Optional.ofNullable(oidcOrNull);
   }
 
   /**

@@ -2,7 +2,9 @@ package io.agentos.server.config;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.runtime.identity.Role;
 import io.agentos.runtime.killswitch.KillTriggers;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -111,6 +114,7 @@ public final class ConfigLoader {
         new Config.Egress(settings.destinations(Keys.EGRESS_ALLOW)),
         new Config.Sessions(settings.time(Keys.SESSIONS_IDLE), settings.time(Keys.SESSIONS_MOST)),
         checkpoints(settings),
+        oidc(settings),
         new Config.Worker(settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)),
         killTriggers(settings));
   }
@@ -122,6 +126,32 @@ public final class ConfigLoader {
         settings.webAddress(Keys.CHECKPOINTS_WITNESS),
         settings.time(Keys.CHECKPOINTS_EVERY),
         settings.number(Keys.CHECKPOINTS_ENTRIES_MAX));
+  }
+
+  private static @Nullable OidcSettings oidc(Settings settings) {
+    settings.complete(Keys.OIDC_ISSUER, Keys.OIDC_CLIENT_ID, Keys.OIDC_CLIENT_SECRET);
+    settings.complete(Keys.OIDC_ROLES, Keys.OIDC_ROLE_CLAIM);
+    URI issuer = settings.webAddress(Keys.OIDC_ISSUER);
+    String clientId = settings.text(Keys.OIDC_CLIENT_ID);
+    Secret clientSecret = settings.secret(Keys.OIDC_CLIENT_SECRET);
+    Map<String, Role> roles = settings.roles(Keys.OIDC_ROLES);
+    String scopes = Objects.requireNonNullElse(settings.text(Keys.OIDC_SCOPES), "");
+    String tenant = Objects.requireNonNullElse(settings.text(Keys.OIDC_TENANT), "default");
+    String tenantClaim = Objects.requireNonNullElse(settings.text(Keys.OIDC_TENANT_CLAIM), "");
+    String roleClaim = Objects.requireNonNullElse(settings.text(Keys.OIDC_ROLE_CLAIM), "");
+    if (issuer == null || clientId == null || clientSecret == null) {
+      return null;
+    }
+    return new OidcSettings(
+        issuer,
+        clientId,
+        clientSecret,
+        List.of(scopes.strip().split("\\s+", -1)),
+        tenant,
+        tenantClaim,
+        roleClaim,
+        roles,
+        settings.time(Keys.OIDC_CLOCK_SKEW));
   }
 
   private static KillTriggers.Settings killTriggers(Settings settings) {

@@ -39,6 +39,7 @@ record Key(String path, Kind kind, String fallback, Optional<String> alias) {
           case Kind.Destinations rules -> value instanceof List<?> list && rules.allows(list);
           case Kind.WebAddress address -> value instanceof URI uri && address.allows(uri);
           case Kind.ModelPrice _ -> value instanceof ExplicitPrice;
+          case Kind.RoleNames _ -> value instanceof Map<?, ?>;
           case Kind.Headers _ -> value instanceof Map<?, ?>;
           case Kind.SecretReference _ -> value instanceof Secret;
           case Kind.PostgresAddress _ -> value instanceof PostgresUrl;

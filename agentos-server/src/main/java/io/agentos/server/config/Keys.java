@@ -16,6 +16,17 @@ final class Keys {
       key("sessions.idle", new Kind.Time(Duration.ofMinutes(5), Duration.ofHours(24)), "PT30M");
   static final Key SESSIONS_MOST =
       key("sessions.most", new Kind.Time(Duration.ofMinutes(15), Duration.ofDays(30)), "PT12H");
+  static final Key OIDC_ISSUER = key("oidc.issuer", new Kind.WebAddress(), "");
+  static final Key OIDC_CLIENT_ID = key("oidc.client_id", new Kind.Text(), "");
+  static final Key OIDC_CLIENT_SECRET =
+      key("oidc.client_secret", new Kind.SecretReference(), "");
+  static final Key OIDC_SCOPES = key("oidc.scopes", new Kind.Text(), "email profile");
+  static final Key OIDC_TENANT = key("oidc.tenant", new Kind.Text(), "default");
+  static final Key OIDC_TENANT_CLAIM = key("oidc.tenant_claim", new Kind.Text(), "");
+  static final Key OIDC_ROLE_CLAIM = key("oidc.role_claim", new Kind.Text(), "");
+  static final Key OIDC_ROLES = key("oidc.roles", new Kind.RoleNames(), "");
+  static final Key OIDC_CLOCK_SKEW =
+      key("oidc.clock_skew", new Kind.Time(Duration.ZERO, Duration.ofMinutes(5)), "PT1M");
   static final Key DATA_DIRECTORY = key("data.directory", new Kind.Folder(), "~/.agentos/data");
   static final Key DATABASE_URL = key("database.url", new Kind.PostgresAddress(), "");
   static final Key DATABASE_POOL_MAX = key("database.pool_max", new Kind.WholeNumber(2, 200), "8");
@@ -145,16 +156,30 @@ final class Keys {
     return new Key(path, kind, fallback, Optional.empty());
   }
 
+  /** How people come in. */
+  private static List<Key> ofPeople() {
+    return List.of(
+        SERVER_PUBLIC_URL,
+        SERVER_PROXIES,
+        SESSIONS_IDLE,
+        SESSIONS_MOST,
+        OIDC_ISSUER,
+        OIDC_CLIENT_ID,
+        OIDC_CLIENT_SECRET,
+        OIDC_SCOPES,
+        OIDC_TENANT,
+        OIDC_TENANT_CLAIM,
+        OIDC_ROLE_CLAIM,
+        OIDC_ROLES,
+        OIDC_CLOCK_SKEW);
+  }
+
   private static List<Key> all() {
     List<Key> keys =
         new ArrayList<>(
             List.of(
                 SERVER_HOST,
                 SERVER_PORT,
-                SERVER_PUBLIC_URL,
-                SERVER_PROXIES,
-                SESSIONS_IDLE,
-                SESSIONS_MOST,
                 DATA_DIRECTORY,
                 DATABASE_URL,
                 DATABASE_POOL_MAX,
@@ -172,6 +197,7 @@ final class Keys {
                 WORKER_LEASE));
     keys.addAll(KILL_TRIGGERS);
     keys.addAll(CHECKPOINTS);
+    keys.addAll(ofPeople());
     PROVIDERS.forEach(provider ->
         keys.addAll(
             List.of(

@@ -2,6 +2,7 @@ package io.agentos.server.config;
 
 import io.agentos.runtime.catalogue.ExplicitPrice;
 import io.agentos.runtime.egress.EgressRule;
+import io.agentos.runtime.identity.Role;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +200,35 @@ sealed interface Kind {
         }
       }
       return headers.size() > MAX ? Optional.empty() : Optional.of(headers);
+    }
+  }
+
+  /** Which role a value of a claim gives. */
+  record RoleNames() implements Kind {
+    /** The most values. */
+    static final int MAX = 64;
+
+    @Override
+    public String allowed() {
+      return "at most %d of VALUE=ROLE, separated by ';'".formatted(MAX);
+    }
+
+    /** The roles in a text, by value; empty when one of them is none. */
+    Optional<Map<String, Role>> parse(String text) {
+      Map<String, Role> roles = new LinkedHashMap<>();
+      for (String part : text.split(";", -1)) {
+        int equals = part.lastIndexOf('=');
+        String value = equals < 0 ? "" : part.substring(0, equals).strip();
+        String name = part.substring(equals + 1).strip();
+        Optional<Role> role =
+            java.util.Arrays.stream(Role.values())
+                .filter(each -> each.text().equals(name))
+                .findFirst();
+        if (value.isEmpty() || role.isEmpty() || roles.put(value, role.get()) != null) {
+          return Optional.empty();
+        }
+      }
+      return roles.size() > MAX ? Optional.empty() : Optional.of(roles);
     }
   }
 

@@ -2,6 +2,7 @@ package io.agentos.server.config;
 
 import io.agentos.runtime.catalogue.ExplicitPrice;
 import io.agentos.runtime.egress.EgressRule;
+import io.agentos.runtime.identity.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,29 @@ final class Settings {
       problem(setting, key.refusal(setting.text()));
     }
     return price.orElse(null);
+  }
+
+  /** The roles of a key by value; none when nobody set the key. */
+  Map<String, Role> roles(Key key) {
+    Setting setting = setting(key);
+    if (setting.values().isEmpty()) {
+      return Map.of();
+    }
+    Optional<Map<String, Role>> roles = ((Kind.RoleNames) key.kind()).parse(setting.text());
+    if (roles.isEmpty()) {
+      problem(setting, key.refusal(setting.text()));
+    }
+    return roles.orElse(Map.of());
+  }
+
+  /** Notes that {@code key} is set without {@code others}, all of which it needs. */
+  void complete(Key key, Key... others) {
+    for (Key other : others) {
+      if (!setting(key).values().isEmpty() && setting(other).values().isEmpty()) {
+        problem(
+            setting(key), "%s is set without %s.".formatted(key.path(), other.path()));
+      }
+    }
   }
 
   /** Notes that {@code key} is set and {@code other}, which it belongs to, is not. */

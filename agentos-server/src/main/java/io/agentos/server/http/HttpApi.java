@@ -2,6 +2,7 @@ package io.agentos.server.http;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.runtime.sessions.ProviderSignIn;
 import io.agentos.server.http.connection.BoundedConnections;
 import io.agentos.server.http.connection.ConnectionBounds;
 import io.helidon.http.Method;
@@ -48,6 +49,7 @@ public final class HttpApi implements AutoCloseable {
   private final Map<String, String> always;
   private final Dispatcher dispatcher;
   private final List<Route> routes;
+  private final List<Route> pages;
   private final BoundedConnections connections;
   private final WebServer server;
 
@@ -65,6 +67,7 @@ public final class HttpApi implements AutoCloseable {
             new Gate(capacity.callsMax()),
             new BodyMemory());
     this.routes = routes(services, followers, settings);
+    this.pages = pages(services, settings);
     this.connections = new BoundedConnections(protocol(), capacity.connection());
     this.server =
         WebServer.builder()
@@ -144,6 +147,18 @@ public final class HttpApi implements AutoCloseable {
     return List.copyOf(routes);
   }
 
+  /** What browsers are shown; not part of the API. */
+  private static List<Route> pages(HttpServices services, HttpSettings settings) {
+    Oidc oidc = services.people().oidcOrNull();
+    Pages pages = new Pages(oidc != null);
+    List<Route> routes = new ArrayList<>(pages.routes());
+    if (oidc != null) {
+      ProviderSignIn signIn = services.people().providerSignIn();
+      routes.addAll(new OidcPages(oidc, signIn, settings, pages).routes());
+    }
+    return routes;
+  }
+
   private static Http1Config protocol() {
     return Http1Config.builder()
         .maxPrologueLength(FIRST_LINE_LENGTH_MAX)
@@ -155,7 +170,7 @@ public final class HttpApi implements AutoCloseable {
   private void route(HttpRouting.Builder routing) {
     Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
     List<Route> all = new ArrayList<>(routes);
-    all.addAll(new Pages().routes());
+    all.addAll(pages);
     for (Route route : all) {
       routing.route(
           Method.create(route.method()),

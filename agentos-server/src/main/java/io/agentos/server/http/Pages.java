@@ -23,9 +23,20 @@ final class Pages {
   static final String NO_PAGE_POLICY =
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  private static final String PROVIDER =
+      "<a class=\"button\" href=\"" + OidcPages.START + "\">Single sign-on</a>";
+
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
   private final String signIn = resource("sign-in.html");
+  private final boolean provider;
+
+  /**
+   * @param provider whether people may sign in at an OpenID provider
+   */
+  Pages(boolean provider) {
+    this.provider = provider;
+  }
 
   /** The routes of pages; they are not part of the API. */
   List<Route> routes() {
@@ -40,7 +51,7 @@ final class Pages {
   Answer.Ready signIn(String message) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("message", escaped(message));
-    values.put("provider", "");
+    values.put("provider", provider ? PROVIDER : "");
     return new Answer.Ready(200, filled(signIn, values), headers("text/html; charset=utf-8"));
   }
 

@@ -39,6 +39,18 @@ final class QueryParameters {
     return parameters;
   }
 
+  /** The same for a query that others make up, such as a provider: unknown ones are left alone. */
+  static QueryParameters lenient(String query) {
+    QueryParameters all = new QueryParameters();
+    for (String part : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+      int equals = part.indexOf('=');
+      String name = all.decoded(equals < 0 ? part : part.substring(0, equals));
+      String value = equals < 0 ? "" : all.decoded(part.substring(equals + 1));
+      all.values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+    }
+    return all;
+  }
+
   /** Notes a problem with a parameter. */
   void problem(String name, String message) {
     problems.add(name, message);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentos.runtime.catalogue.ExplicitPrice;
 import io.agentos.runtime.egress.AddressRange;
 import io.agentos.runtime.egress.EgressRule;
+import io.agentos.runtime.identity.Role;
 import io.agentos.runtime.killswitch.KillTriggers;
 import io.agentos.server.config.ConfigLoader.Flag;
 import java.io.IOException;
@@ -55,6 +56,16 @@ final class ConfigLoaderTest {
         previous_master_key: env:DATABASE
       egress:
         allow: ["localhost:5432", "http://[10.0.0.0/8]:8025"]
+      oidc:
+        issuer: https://people.example
+        client_id: agents
+        client_secret: env:DATABASE
+        scopes: email groups
+        tenant: acme
+        tenant_claim: org
+        role_claim: groups
+        roles: ops=operator; dev=x=developer
+        clock_skew: PT30S
       sessions:
         idle: PT10M
         most: PT1H
@@ -156,6 +167,15 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_SERVER_PORT", "8080");
     environment.put("AGENTOS_SERVER_PUBLIC_URL", "https://agents.example");
     environment.put("AGENTOS_SERVER_PROXIES", "1");
+    environment.put("AGENTOS_OIDC_ISSUER", "https://people.example");
+    environment.put("AGENTOS_OIDC_CLIENT_ID", "agents");
+    environment.put("AGENTOS_OIDC_CLIENT_SECRET", "env:DATABASE");
+    environment.put("AGENTOS_OIDC_SCOPES", "email groups");
+    environment.put("AGENTOS_OIDC_TENANT", "acme");
+    environment.put("AGENTOS_OIDC_TENANT_CLAIM", "org");
+    environment.put("AGENTOS_OIDC_ROLE_CLAIM", "groups");
+    environment.put("AGENTOS_OIDC_ROLES", "ops=operator; dev=x=developer");
+    environment.put("AGENTOS_OIDC_CLOCK_SKEW", "PT30S");
     environment.put("AGENTOS_SESSIONS_IDLE", "PT10M");
     environment.put("AGENTOS_SESSIONS_MOST", "PT1H");
     environment.put("AGENTOS_DATA_DIRECTORY", "~/state");
@@ -405,6 +425,16 @@ final class ConfigLoaderTest {
                     URI.create("https://witness.example/add-checkpoint"),
                     Duration.ofSeconds(5),
                     50),
+                new OidcSettings(
+                    URI.create("https://people.example"),
+                    "agents",
+                    new Secret("env:DATABASE", DATABASE),
+                    List.of("email", "groups"),
+                    "acme",
+                    "org",
+                    "groups",
+                    Map.of("ops", Role.OPERATOR, "dev=x", Role.DEVELOPER),
+                    Duration.ofSeconds(30)),
                 new Config.Worker(7, Duration.ofSeconds(5)),
                 new KillTriggers.Settings(Duration.ofMinutes(5), 1, 2, 3, 40, 20, 5)));
   }

@@ -95,7 +95,7 @@ final class PagesTest {
 
   @Test
   void signInPage_escapesWhatItTells() {
-    Answer.Ready page = new Pages().signIn("<img src=x onerror='alert(1)'> & \"$1\"");
+    Answer.Ready page = new Pages(false).signIn("<img src=x onerror='alert(1)'> & \"$1\"");
 
     assertThat(page.body())
         .contains("&lt;img src=x onerror=&#39;alert(1)&#39;&gt; &amp; &quot;$1&quot;")

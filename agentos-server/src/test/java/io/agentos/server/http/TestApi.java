@@ -24,6 +24,7 @@ import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.retention.Holds;
 import io.agentos.runtime.retention.Retention;
 import io.agentos.runtime.secrets.Secrets;
+import io.agentos.runtime.sessions.ProviderSignIn;
 import io.agentos.runtime.sessions.SecondFactors;
 import io.agentos.runtime.sessions.Sessions;
 import io.agentos.runtime.sessions.SignIn;
@@ -53,6 +54,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The API on a database of its own, with three tenants and a key for each role. */
 final class TestApi implements AutoCloseable {
@@ -104,11 +106,20 @@ final class TestApi implements AutoCloseable {
     return new TestApi(whenProvidersAreListed);
   }
 
+  /** The same, where people sign in at a provider too. */
+  static TestApi idle(Oidc oidc) {
+    return new TestApi(() -> {}, oidc);
+  }
+
   private TestApi() {
     this(() -> {});
   }
 
   private TestApi(Runnable whenProvidersAreListed) {
+    this(whenProvidersAreListed, null);
+  }
+
+  private TestApi(Runnable whenProvidersAreListed, @Nullable Oidc oidc) {
     Migrations.migrate(
         new DatabaseSettings(place.jdbcUrl(), place.user(), place.password(), 2), PASSWORD);
     database = new Database(new DatabaseSettings(place.jdbcUrl(), "agentos", PASSWORD, 8));
@@ -137,7 +148,7 @@ final class TestApi implements AutoCloseable {
             checkpoints(audit),
             new Idempotency(database, dataKeys),
             identity,
-            people(audit),
+            people(audit, oidc),
             feed,
             new Policies(database, TestPolicies.ALL, InstantSource.system()),
             new Secrets(database, vault, audit),
@@ -166,19 +177,21 @@ final class TestApi implements AutoCloseable {
     }
   }
 
-  private People people(Audit audit) {
+  private People people(Audit audit, @Nullable Oidc oidc) {
     Users users = new Users(audit);
     Passwords passwords = new Passwords(CHEAP);
     Sessions sessions = new Sessions(database, audit, Sessions.Settings.USUAL);
-    SecondFactors factors =
-        new SecondFactors(database, audit, new Vault(MasterKey.of(MasterKey.random())));
+    Vault vault = new Vault(MasterKey.of(MasterKey.random()));
+    SecondFactors factors = new SecondFactors(database, audit, vault);
     return new People(
         users,
         new Tenants(database, identity, audit),
         passwords,
         sessions,
         new SignIn(database, audit, passwords, users, sessions, factors),
-        factors);
+        factors,
+        new ProviderSignIn(database, audit, vault, users, sessions),
+        oidc);
   }
 
   private Checkpoints checkpoints(Audit audit) {
