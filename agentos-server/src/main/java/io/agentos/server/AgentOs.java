@@ -32,11 +32,11 @@ import io.agentos.runtime.orchestrator.Orchestrator;
 import io.agentos.runtime.packs.AgentPack;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.privacy.Privacy;
-import io.agentos.runtime.redaction.KnownValues;
 import io.agentos.runtime.retention.Holds;
 import io.agentos.runtime.retention.Retention;
 import io.agentos.runtime.retention.RetentionLoop;
 import io.agentos.runtime.routing.TaskRouter;
+import io.agentos.runtime.secrets.KnownSecrets;
 import io.agentos.runtime.secrets.SecretAccess;
 import io.agentos.runtime.secrets.Secrets;
 import io.agentos.runtime.sessions.ProviderSignIn;
@@ -122,7 +122,7 @@ public final class AgentOs implements RunningServer {
     Providers providers = closing.add(Providers.of(config, recordings));
     ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all(), egress);
     Budgets budgets = closing.add(new Budgets(database, audit));
-    Privacy privacy = new Privacy(database, vault, _ -> KnownValues.NONE);
+    Privacy privacy = new Privacy(database, vault, new KnownSecrets(database, vault)::of);
     ModelRouter modelRouter =
         new ModelRouter(
             providers.configured(),
@@ -187,6 +187,7 @@ public final class AgentOs implements RunningServer {
             people,
             feed,
             policies,
+            privacy,
             new Secrets(database, vault, audit),
             new Holds(database, vault, dataKeys, audit),
             retention,

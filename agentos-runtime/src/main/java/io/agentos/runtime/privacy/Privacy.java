@@ -18,7 +18,6 @@ import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.vault.Vault;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,15 +29,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps back from providers what the tenants' rules name. What another node changes is seen within
- * half a second.
+ * Keeps back from providers what the tenants' rules name. Each call asks the database whether the
+ * rules changed, so what any node changes holds for the next call on every node.
  *
  * <p>Thread-safe.
  */
 public final class Privacy {
   private static final String PLACE = "privacy:key";
   private static final int KEY_BYTES = 32;
-  private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
   private static final int TENANTS_MAX = 10_000;
 
   private final @Nullable Database database;
@@ -70,8 +68,12 @@ public final class Privacy {
       long revision,
       PrivacyRules rules,
       PrivacyRules.Vocabulary vocabulary,
-      Tokens.Key key,
-      long lookedAt) {}
+      Tokens.Key key) {
+    Current current() {
+      String text = "rules\n" + Json.write(rules.toJson());
+      return new Current(revision, rules, key.digest(text, KEY_BYTES));
+    }
+  }
 
   /**
    * A request as it may be sent.
@@ -102,9 +104,17 @@ public final class Privacy {
     }
   }
 
+  /**
+   * The rules of a tenant.
+   *
+   * @param version from 1; each change makes another
+   * @param digest of the rules under a key of the tenant: the same for the same rules
+   */
+  public record Current(long version, PrivacyRules rules, String digest) {}
+
   /** The rules of a tenant. */
-  public PrivacyRules rules(TenantId tenant) {
-    return inForce(tenant).rules();
+  public Current current(TenantId tenant) {
+    return inForce(tenant).current();
   }
 
   /** The text as a provider would get it from this agent, with tokens of no task. */
@@ -117,27 +127,48 @@ public final class Privacy {
         .redact(text, counts);
   }
 
-  /** Replaces the rules of a tenant; to be called in a transaction of that tenant. */
-  public void set(Tx tx, TenantId tenant, PrivacyRules rules) {
-    find(tx, tenant);
-    tx.update(PrivacySql.SET, Json.write(rules.toJson()), tenant.value());
-    known.remove(tenant);
+  /** What was in force, and what is. */
+  public record Change(Current before, Current after) {}
+
+  /**
+   * Replaces the rules of a tenant; to be called in a transaction of that tenant.
+   *
+   * @throws AgentOsException DIGEST_MISMATCH when another version than {@code expected} is in force
+   */
+  public Change set(Tx tx, TenantId tenant, PrivacyRules rules, long expected) {
+    Current before = find(tx, tenant).current();
+    int changed = 0;
+    if (before.version() == expected) {
+      changed = tx.update(PrivacySql.SET, Json.write(rules.toJson()), tenant.value(), expected);
+    }
+    if (changed == 0) {
+      throw new AgentOsException(
+          ErrorCode.DIGEST_MISMATCH,
+          "The privacy rules are not those of version %d any more; look at them and change them again."
+              .formatted(expected));
+    }
+    return new Change(before, find(tx, tenant).current());
   }
 
   private InForce inForce(TenantId tenant) {
-    InForce before = known.get(tenant);
-    if (before != null && System.nanoTime() - before.lookedAt() < LOOK_NANOS) {
-      return before;
-    }
     if (database == null) {
       return alone;
     }
-    InForce found = database.inTenant(tenant, tx -> find(tx, tenant));
+    InForce before = known.get(tenant);
+    InForce found =
+        database.inTenant(
+            tenant, tx -> before != null && isNewest(tx, tenant, before) ? before : find(tx, tenant));
     if (known.size() >= TENANTS_MAX) {
       known.clear();
     }
     known.put(tenant, found);
     return found;
+  }
+
+  private static boolean isNewest(Tx tx, TenantId tenant, InForce before) {
+    return tx.queryOne(PrivacySql.REVISION, row -> row.longNumber("revision"), tenant.value())
+        .filter(revision -> revision == before.revision())
+        .isPresent();
   }
 
   private InForce find(Tx tx, TenantId tenant) {
@@ -169,7 +200,7 @@ public final class Privacy {
   }
 
   private static InForce inForce(long revision, PrivacyRules rules, byte[] key) {
-    return new InForce(revision, rules, rules.vocabulary(), new Tokens.Key(key), System.nanoTime());
+    return new InForce(revision, rules, rules.vocabulary(), new Tokens.Key(key));
   }
 
   private static byte[] newKey() {

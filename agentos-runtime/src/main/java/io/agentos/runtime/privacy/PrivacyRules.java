@@ -40,6 +40,11 @@ public record PrivacyRules(
   public static final int WORDS_MAX = 1_000;
   public static final int WORD_CHARS_MAX = 100;
 
+  /** As JSON, in characters. */
+  public static final int LENGTH_MAX = 200_000;
+
+  private static final int NAME_SHOWN_MAX = 64;
+
   /**
    * Credentials and numbers that pay or identify are masked; what reaches people is a token, so
    * that tools still can; names and addresses are guesses, and places and machines say little:
@@ -80,12 +85,10 @@ public record PrivacyRules(
     return new Vocabulary(compiled, KnownValues.words(words));
   }
 
-  /** As people and callers see them, with what the defaults say where the tenant says nothing. */
+  /** What the tenant itself says, as {@link #read} takes it. */
   public Map<String, Object> toJson() {
-    EnumMap<SensitiveKind, Transform> all = new EnumMap<>(DEFAULTS);
-    all.putAll(kinds);
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("kinds", named(all));
+    json.put("kinds", named(kinds));
     Map<String, Object> byAgent = new LinkedHashMap<>();
     agents.forEach((agent, own) -> byAgent.put(agent, named(own)));
     json.put("agents", byAgent);
@@ -97,40 +100,84 @@ public record PrivacyRules(
   /**
    * Reads what {@link #toJson} shows.
    *
-   * @throws AgentOsException INVALID_REQUEST saying what is wrong where, never quoting a word
+   * @throws AgentOsException INVALID_REQUEST saying what is wrong, with the path in its field error;
+   *     never quoting a word or a pattern
    */
   public static PrivacyRules read(Map<String, @Nullable Object> json) {
     for (String field : json.keySet()) {
       if (!List.of("kinds", "agents", "patterns", "words").contains(field)) {
-        throw wrong(
-            "There is no field '%s'; there are kinds, agents, patterns and words."
-                .formatted(field));
+        throw wrong(shortened(field), "There is no field '%s'; there are kinds, agents, patterns and words.".formatted(shortened(field)));
       }
     }
-    Map<String, Map<SensitiveKind, Transform>> agents = new LinkedHashMap<>();
-    object(json.get("agents"), "agents")
-        .forEach((agent, own) -> agents.put(agent, transforms(own, "agents." + agent)));
-    Map<String, String> patterns = new LinkedHashMap<>();
-    object(json.get("patterns"), "patterns")
-        .forEach((name, regex) -> patterns.put(name, text(regex, "patterns." + name)));
-    List<String> words = new ArrayList<>();
-    if (json.get("words") instanceof List<?> list) {
-      list.forEach(word -> words.add(text(word, "words")));
-    }
-    if (agents.size() > AGENTS_MAX || words.size() > WORDS_MAX) {
-      throw wrong("There are at most %s agents and %s words.".formatted(AGENTS_MAX, WORDS_MAX));
-    }
-    if (words.stream().anyMatch(word -> word.length() > WORD_CHARS_MAX)) {
-      throw wrong("A word of 'words' has at most %s characters.".formatted(WORD_CHARS_MAX));
-    }
     PrivacyRules rules =
-        new PrivacyRules(transforms(json.get("kinds"), "kinds"), agents, patterns, words);
-    try {
-      rules.of(new AgentId("any", "agent"), rules.vocabulary());
-    } catch (IllegalArgumentException e) {
-      throw new AgentOsException(ErrorCode.INVALID_REQUEST, e.getMessage() + ".", e);
+        new PrivacyRules(
+            transforms(json.get("kinds"), "kinds"),
+            agents(json.get("agents")),
+            patterns(json.get("patterns")),
+            words(json.get("words")));
+    if (Json.write(rules.toJson()).length() > LENGTH_MAX) {
+      throw wrong("", "The rules have at most %s characters of JSON.".formatted(LENGTH_MAX));
     }
     return rules;
+  }
+
+  private static Map<String, Map<SensitiveKind, Transform>> agents(@Nullable Object value) {
+    Map<String, Map<SensitiveKind, Transform>> agents = new LinkedHashMap<>();
+    for (Map.Entry<String, @Nullable Object> agent : object(value, "agents").entrySet()) {
+      String path = "agents." + shortened(agent.getKey());
+      try {
+        AgentId.parse(agent.getKey());
+      } catch (AgentOsException e) {
+        throw wrong(path, "'%s' names no agent: %s".formatted(path, e.detail()));
+      }
+      agents.put(agent.getKey(), transforms(agent.getValue(), path));
+    }
+    if (agents.size() > AGENTS_MAX) {
+      throw wrong("agents", "There are at most %s agents.".formatted(AGENTS_MAX));
+    }
+    return agents;
+  }
+
+  private static Map<String, String> patterns(@Nullable Object value) {
+    Map<String, String> patterns = new LinkedHashMap<>();
+    object(value, "patterns").forEach((name, regex) -> {
+      String path = "patterns." + shortened(name);
+      patterns.put(name, text(regex, path));
+      checked(path, () -> CustomPattern.of(name, text(regex, path)));
+    });
+    if (patterns.size() > RedactionRules.PATTERNS_MAX) {
+      throw wrong("patterns", "There are at most %s patterns.".formatted(RedactionRules.PATTERNS_MAX));
+    }
+    return patterns;
+  }
+
+  private static List<String> words(@Nullable Object value) {
+    List<String> words = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        String path = "words[%d]".formatted(i);
+        String word = text(list.get(i), path);
+        if (word.length() > WORD_CHARS_MAX) {
+          throw wrong(path, "%s must have at most %s characters.".formatted(path, WORD_CHARS_MAX));
+        }
+        words.add(word);
+      }
+    } else if (value != null) {
+      throw wrong("words", "%s must be a list of texts.".formatted("words"));
+    }
+    if (words.size() > WORDS_MAX) {
+      throw wrong("words", "There are at most %s words.".formatted(WORDS_MAX));
+    }
+    checked("words", () -> KnownValues.words(words));
+    return words;
+  }
+
+  private static void checked(String path, Runnable making) {
+    try {
+      making.run();
+    } catch (IllegalArgumentException e) {
+      throw wrong(path, "%s.".formatted(e.getMessage()));
+    }
   }
 
   static PrivacyRules parse(String json) {
@@ -143,21 +190,23 @@ public record PrivacyRules(
         .forEach((kind, transform) ->
             transforms.put(
                 one(SensitiveKind.class, kind, where),
-                one(Transform.class, text(transform, where), where + "." + kind)));
+                one(
+                    Transform.class,
+                    text(transform, where + "." + shortened(kind)),
+                    where + "." + kind)));
     return transforms;
   }
 
   private static <E extends Enum<E>> E one(Class<E> among, String name, String where) {
-    for (E each : among.getEnumConstants()) {
-      if (each.name().toLowerCase(Locale.ROOT).equals(name)) {
-        return each;
-      }
-    }
     List<String> names = new ArrayList<>();
     for (E each : among.getEnumConstants()) {
-      names.add(each.name().toLowerCase(Locale.ROOT));
+      String own = each.name().toLowerCase(Locale.ROOT);
+      if (own.equals(name)) {
+        return each;
+      }
+      names.add(own);
     }
-    throw wrong("'%s' at %s is none of %s.".formatted(name, where, String.join(", ", names)));
+    throw wrong(where, "'%s' at %s is none of %s.".formatted(shortened(name), where, String.join(", ", names)));
   }
 
   private static Map<String, @Nullable Object> object(@Nullable Object value, String where) {
@@ -165,20 +214,25 @@ public record PrivacyRules(
     if (value instanceof Map<?, ?> map) {
       map.forEach((name, member) -> object.put(String.valueOf(name), member));
     } else if (value != null) {
-      throw wrong("%s must be an object.".formatted(where));
+      throw wrong(where, "%s must be an object.".formatted(where));
     }
     return object;
   }
 
   private static String text(@Nullable Object value, String where) {
-    if (value instanceof String text && !text.isEmpty()) {
+    if (value instanceof String text && !text.isEmpty() && text.indexOf('\0') < 0) {
       return text;
     }
-    throw wrong("%s must be a text.".formatted(where));
+    throw wrong(where, "%s must be a text of at least one character, none U+0000.".formatted(where));
   }
 
-  private static AgentOsException wrong(String problem) {
-    return new AgentOsException(ErrorCode.INVALID_REQUEST, problem);
+  private static String shortened(String name) {
+    return name.length() <= NAME_SHOWN_MAX ? name : name.substring(0, NAME_SHOWN_MAX) + "…";
+  }
+
+  private static AgentOsException wrong(String path, String told) {
+    return AgentOsException.ofFields(
+        ErrorCode.INVALID_REQUEST, told, List.of(new AgentOsException.FieldError(path, told)));
   }
 
   private static Map<String, Object> named(Map<SensitiveKind, Transform> transforms) {

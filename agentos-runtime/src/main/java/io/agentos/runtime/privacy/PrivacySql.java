@@ -9,6 +9,11 @@ final class PrivacySql {
       select revision, rules, sealed_key from privacy_rules where tenant_id = ?
       """;
 
+  static final String REVISION =
+      """
+      select revision from privacy_rules where tenant_id = ?
+      """;
+
   /** Who comes first makes the key; whoever else would, reads it. */
   static final String BEGIN =
       """
@@ -18,6 +23,7 @@ final class PrivacySql {
 
   static final String SET =
       """
-      update privacy_rules set rules = ?, revision = revision + 1, updated_at = now() where tenant_id = ?
+      update privacy_rules set rules = ?, revision = revision + 1, updated_at = now()
+      where tenant_id = ? and revision = ?
       """;
 }

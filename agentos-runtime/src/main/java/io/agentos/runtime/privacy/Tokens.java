@@ -34,6 +34,18 @@ final class Tokens implements Substitutes {
     Key(byte[] bytes) {
       this.spec = new SecretKeySpec(bytes, "HmacSHA256");
     }
+
+    /** A keyed digest of {@code length} bytes, in hexadecimal. */
+    String digest(String text, int length) {
+      try {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(spec);
+        byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, length);
+      } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+        throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
+      }
+    }
   }
 
   Tokens(Key key, TaskId task) {
@@ -63,13 +75,6 @@ final class Tokens implements Substitutes {
   }
 
   private String digits(String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key.spec);
-      byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, Marks.DIGITS / 2);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
-    }
+    return key.digest(text, Marks.DIGITS / 2);
   }
 }

@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class KnownValues {
   /** Nothing is known. */
-  public static final KnownValues NONE = new KnownValues(List.of(), false);
+  public static final KnownValues NONE = new KnownValues(List.of(), false, 1);
 
   public static final int SECRET_CHARS_MIN = 6;
 
@@ -32,8 +32,14 @@ public final class KnownValues {
   /** More signs than this between two letters or digits belong to no value. */
   private static final int BETWEEN_MAX = 4;
 
-  /** Four megabytes of states. */
-  private static final int STATES_MAX = 1 << 15;
+  /** How many letters and digits secrets have in all, as they are; 40 megabytes. */
+  public static final int SECRET_STATES_MAX = 1 << 18;
+
+  /** Up to this many, the other forms of secrets are looked for too. */
+  private static final int FORM_STATES_MAX = 1 << 17;
+
+  /** Of words; four megabytes. */
+  private static final int WORD_STATES_MAX = 1 << 15;
 
   private final int[] next;
   private final short[] depths;
@@ -44,13 +50,13 @@ public final class KnownValues {
 
   private final boolean wholeWords;
 
-  private KnownValues(List<int[]> patterns, boolean wholeWords) {
+  private KnownValues(List<int[]> patterns, boolean wholeWords, int statesMax) {
     this.wholeWords = wholeWords;
-    int states = 1 + patterns.stream().mapToInt(pattern -> pattern.length).sum();
-    if (states > STATES_MAX) {
+    int states = 1 + symbols(patterns);
+    if (states > statesMax) {
       throw new IllegalArgumentException(
           "known values have at most %d letters and digits in all their forms, not %d"
-              .formatted(STATES_MAX, states));
+              .formatted(statesMax, states));
     }
     this.next = new int[states * SYMBOLS];
     this.depths = new short[states];
@@ -73,18 +79,31 @@ public final class KnownValues {
   }
 
   /**
-   * Secrets, in all the forms in which they are looked for.
+   * Secrets, in all the forms in which they are looked for. When these are more than 131,072 letters
+   * and digits, the last values are looked for as they are alone.
    *
    * @throws IllegalArgumentException when they are more than can be looked for at once
    */
   public static KnownValues secrets(Collection<String> values) {
     List<int[]> patterns = new ArrayList<>();
     for (String value : values) {
+      parts(symbols(value), SECRET_CHARS_MIN, patterns);
+    }
+    int states = symbols(patterns);
+    for (String value : values) {
+      if (states > FORM_STATES_MAX) {
+        break;
+      }
+      List<int[]> forms = new ArrayList<>();
       for (String form : forms(value)) {
-        parts(symbols(form), SECRET_CHARS_MIN, patterns);
+        parts(symbols(form), SECRET_CHARS_MIN, forms);
+      }
+      states += symbols(forms);
+      if (states <= FORM_STATES_MAX) {
+        patterns.addAll(forms);
       }
     }
-    return new KnownValues(patterns, false);
+    return new KnownValues(patterns, false, SECRET_STATES_MAX);
   }
 
   /** Words and names, as they are and only whole. */
@@ -93,7 +112,12 @@ public final class KnownValues {
     for (String word : words) {
       parts(symbols(word), WORD_CHARS_MIN, patterns);
     }
-    return new KnownValues(patterns, true);
+    return new KnownValues(patterns, true, WORD_STATES_MAX);
+  }
+
+  /** How much memory it takes, in pieces of about 160 bytes. */
+  public int states() {
+    return depths.length;
   }
 
   boolean isEmpty() {
@@ -168,10 +192,10 @@ public final class KnownValues {
     }
   }
 
+  /** What else it may look like. */
   private static List<String> forms(String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     List<String> forms = new ArrayList<>();
-    forms.add(value);
     forms.add(new StringBuilder(value).reverse().toString());
     forms.add(rotated(value));
     forms.add(HexFormat.of().formatHex(bytes));
@@ -204,6 +228,10 @@ public final class KnownValues {
       int begin = Math.max(0, Math.min(from, symbols.length - PART_MAX));
       patterns.add(Arrays.copyOfRange(symbols, begin, Math.min(symbols.length, begin + PART_MAX)));
     }
+  }
+
+  private static int symbols(List<int[]> patterns) {
+    return patterns.stream().mapToInt(pattern -> pattern.length).sum();
   }
 
   private static int[] symbols(String text) {

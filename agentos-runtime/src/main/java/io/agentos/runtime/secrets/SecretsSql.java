@@ -98,6 +98,25 @@ final class SecretsSql {
       order by s.name, v.version
       """;
 
+  /** Changes with each secret that is set, rotated or deleted: versions of a tenant only grow. */
+  static final String KNOWN_STAMP =
+      """
+      select coalesce(sum(version), 0) || '/' || count(deleted_at) as stamp from secret where tenant_id = ?
+      """;
+
+  static final String KNOWN_SIZE =
+      """
+      select count(*) as n, coalesce(sum(octet_length(sealed)), 0) as bytes
+      from secret_version where tenant_id = ? and sealed is not null
+      """;
+
+  /** The current ones first, then the newest. */
+  static final String KNOWN =
+      """
+      select name, version, sealed from secret_version where tenant_id = ? and sealed is not null
+      order by expires_at is not null, created_at desc, name, version desc limit ?
+      """;
+
   /** To the minute, and never waiting for another use of the same secret. */
   static final String USED =
       """

@@ -11,13 +11,18 @@ import io.agentos.api.ModelEvent;
 import io.agentos.api.StepKey;
 import io.agentos.api.ToolCall;
 import io.agentos.runtime.TestStore;
+import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.definitions.Routing;
 import io.agentos.runtime.privacy.Privacy;
 import io.agentos.runtime.redaction.KnownValues;
+import io.agentos.runtime.secrets.KnownSecrets;
+import io.agentos.runtime.secrets.SecretAllowance;
+import io.agentos.runtime.secrets.Secrets;
 import io.agentos.testkit.FakeClock;
 import io.agentos.testkit.FakeStep;
 import io.agentos.testkit.FakeStory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.Test;
 final class ConcealedCallTest {
   private static final String EMAIL = "ada.feather@nest.example";
   private static final String CANARY = "Vq7-owl.Tz4/Hoo9xKm2";
+  private static final String ROTATED = "mJ3+heron_Wk8.Ruf5pLd";
   private static final String CARD = "5555555555554444";
 
   private static TestStore store;
@@ -72,6 +78,39 @@ final class ConcealedCallTest {
                   .containsEntry("email", "3")
                   .containsKeys("secret", "card", "provider", "step"));
       assertThat(durable.events().toString()).doesNotContain(EMAIL, CANARY, CARD);
+    }
+  }
+
+  @Test
+  void storedSecrets_currentAndPrevious_inEachEncoding_reachNoProvider() {
+    Secrets secrets = new Secrets(store.database(), store.vault(), new Audit(new FakeClock()));
+    Privacy privacy =
+        new Privacy(
+            store.database(),
+            store.vault(),
+            new KnownSecrets(store.database(), store.vault())::of);
+    StringBuilder planted = new StringBuilder("look");
+    encodings(CANARY).forEach(each -> planted.append(" and ").append(each));
+    encodings(ROTATED).forEach(each -> planted.append(" and ").append(each));
+    try (Upstream upstream =
+        Upstream.start("first", FakeStory.always(FakeStep.says("done")), Upstream.PATIENCE)) {
+      ModelRouter router = router(upstream, privacy);
+      ModelTask task = task(planted.toString());
+      router.complete(new MemoryDurable(task, new FakeClock()), "m", task);
+      assertThat(upstream.server().calls().getFirst().body()).contains(CANARY, ROTATED);
+
+      store.database().inTenantDo(TestStore.ACME, tx -> {
+        Secrets.About about = new Secrets.About("", new SecretAllowance(List.of(), List.of()), true);
+        secrets.create(tx, TestStore.ACME, "nest", CANARY, about, "test");
+        secrets.rotate(tx, TestStore.ACME, "nest", ROTATED, Duration.ofHours(1), "test");
+      });
+      router.complete(new MemoryDurable(task, new FakeClock()), "m", task);
+
+      String sent = upstream.server().calls().getLast().body();
+      assertThat(upstream.server().calls()).hasSize(2);
+      assertThat(sent).contains("[redacted: a secret]");
+      encodings(CANARY).forEach(each -> assertThat(sent).doesNotContain(each));
+      encodings(ROTATED).forEach(each -> assertThat(sent).doesNotContain(each));
     }
   }
 

@@ -91,7 +91,7 @@ final class PrivacyTest {
   }
 
   @Test
-  void rules_areOfTheirTenantAndAgent() {
+  void rules_areOfTheirTenantAndAgent_andHoldAtOnceOnEachNode() {
     try (TestStore store = new TestStore()) {
       Privacy privacy = new Privacy(store.database(), store.vault(), _ -> KnownValues.NONE);
       PrivacyRules rules =
@@ -100,15 +100,12 @@ final class PrivacyTest {
               Map.of("nest.guard", Map.of(SensitiveKind.EMAIL, Transform.BLOCK)),
               Map.of("egg", "EGG-[0-9]+"),
               List.of("blue heron"));
+      Privacy other = new Privacy(store.database(), store.vault(), _ -> KnownValues.NONE);
+      assertThat(other.current(TestStore.ACME).version()).isEqualTo(1);
       store
           .database()
-          .inTenant(
-              TestStore.ACME,
-              tx -> {
-                privacy.set(tx, TestStore.ACME, rules);
-                return true;
-              });
-      Privacy other = new Privacy(store.database(), store.vault(), _ -> KnownValues.NONE);
+          .inTenantDo(TestStore.ACME, tx -> privacy.set(tx, TestStore.ACME, rules, 1));
+      assertThat(other.current(TestStore.ACME).version()).isEqualTo(2);
       Counts counts = new Counts();
 
       assertThat(other.sample(TestStore.ACME, AGENT, EMAIL + " EGG-12 Blue-Heron", counts))

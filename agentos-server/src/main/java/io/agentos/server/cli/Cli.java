@@ -84,6 +84,7 @@ public final class Cli {
         new ModelsCommand(session),
         new KeyCommand(session),
         new SecretCommand(session),
+        new PrivacyCommand(session),
         new RetentionCommand(session),
         new HoldCommand(session),
         new EraseCommand(session),

@@ -129,6 +129,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new CostRoutes(services).routes());
     routes.addAll(new BudgetRoutes(services).routes());
     routes.addAll(new PolicyRoutes(services).routes());
+    routes.addAll(new PrivacyRoutes(services).routes());
     routes.addAll(new KeyRoutes(services, idempotent).routes());
     routes.addAll(new UserRoutes(services, idempotent).routes());
     routes.addAll(new TenantRoutes(services, idempotent).routes());

@@ -8,6 +8,7 @@ import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.policy.Policies;
+import io.agentos.runtime.privacy.Privacy;
 import io.agentos.runtime.retention.Holds;
 import io.agentos.runtime.retention.Retention;
 import io.agentos.runtime.secrets.Secrets;
@@ -29,6 +30,7 @@ public record HttpServices(
     People people,
     TaskFeed feed,
     Policies policies,
+    Privacy privacy,
     Secrets secrets,
     Holds holds,
     Retention retention,

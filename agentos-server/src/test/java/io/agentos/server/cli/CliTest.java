@@ -50,6 +50,7 @@ final class CliTest {
               models               List the models, what they cost now, and which are ready.
               key, keys            Make and revoke API keys.
               secret, secrets      Keep values that tools get and nobody reads.
+              privacy              Say what is kept back from model providers.
               retention            Say how long records are kept.
               hold, holds          Keep records from being deleted or erased.
               erase                Make what tasks were given and said unreadable, for ever.
@@ -112,6 +113,9 @@ final class CliTest {
         "secret rotate",
         "secret allow",
         "secret delete",
+        "privacy show",
+        "privacy set",
+        "privacy test",
         "retention show",
         "retention set",
         "retention preview",

@@ -60,6 +60,8 @@ final class AccessTest {
               "{\"description\":\"\",\"tools\":[],\"agents\":[],\"disabled\":false}",
           "/v1/secrets/{id}/rotate", "{\"value\":\"long enough\"}",
           "/v1/holds", "{\"scope\":\"tenant\",\"reason\":\"r\"}",
+          "/v1/privacy", "{\"rules\":{},\"version\":1}",
+          "/v1/privacy/test", "{\"text\":\"x\"}",
           "/v1/retention", "{\"rules\":{}}");
 
   private static TestApi api;

@@ -21,8 +21,10 @@ import io.agentos.runtime.identity.Tenants;
 import io.agentos.runtime.identity.Users;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.policy.Policies;
+import io.agentos.runtime.privacy.Privacy;
 import io.agentos.runtime.retention.Holds;
 import io.agentos.runtime.retention.Retention;
+import io.agentos.runtime.secrets.KnownSecrets;
 import io.agentos.runtime.secrets.Secrets;
 import io.agentos.runtime.sessions.ProviderSignIn;
 import io.agentos.runtime.sessions.SecondFactors;
@@ -151,6 +153,7 @@ final class TestApi implements AutoCloseable {
             people(audit, oidc),
             feed,
             new Policies(database, TestPolicies.ALL, InstantSource.system()),
+            new Privacy(database, vault, new KnownSecrets(database, vault)::of),
             new Secrets(database, vault, audit),
             new Holds(database, vault, dataKeys, audit),
             new Retention(database, audit),
