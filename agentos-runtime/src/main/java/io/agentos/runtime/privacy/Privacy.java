@@ -65,10 +65,7 @@ public final class Privacy {
   }
 
   private record InForce(
-      long revision,
-      PrivacyRules rules,
-      PrivacyRules.Vocabulary vocabulary,
-      Tokens.Key key) {
+      long revision, PrivacyRules rules, PrivacyRules.Vocabulary vocabulary, Tokens.Key key) {
     Current current() {
       String text = "rules\n" + Json.write(rules.toJson());
       return new Current(revision, rules, key.digest(text, KEY_BYTES));
@@ -157,7 +154,8 @@ public final class Privacy {
     InForce before = known.get(tenant);
     InForce found =
         database.inTenant(
-            tenant, tx -> before != null && isNewest(tx, tenant, before) ? before : find(tx, tenant));
+            tenant,
+            tx -> before != null && isNewest(tx, tenant, before) ? before : find(tx, tenant));
     if (known.size() >= TENANTS_MAX) {
       known.clear();
     }

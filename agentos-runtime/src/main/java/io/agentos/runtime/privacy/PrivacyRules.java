@@ -100,13 +100,16 @@ public record PrivacyRules(
   /**
    * Reads what {@link #toJson} shows.
    *
-   * @throws AgentOsException INVALID_REQUEST saying what is wrong, with the path in its field error;
-   *     never quoting a word or a pattern
+   * @throws AgentOsException INVALID_REQUEST saying what is wrong, with the path in its field
+   *     error; never quoting a word or a pattern
    */
   public static PrivacyRules read(Map<String, @Nullable Object> json) {
     for (String field : json.keySet()) {
       if (!List.of("kinds", "agents", "patterns", "words").contains(field)) {
-        throw wrong(shortened(field), "There is no field '%s'; there are kinds, agents, patterns and words.".formatted(shortened(field)));
+        throw wrong(
+            shortened(field),
+            "There is no field '%s'; there are kinds, agents, patterns and words."
+                .formatted(shortened(field)));
       }
     }
     PrivacyRules rules =
@@ -140,13 +143,15 @@ public record PrivacyRules(
 
   private static Map<String, String> patterns(@Nullable Object value) {
     Map<String, String> patterns = new LinkedHashMap<>();
-    object(value, "patterns").forEach((name, regex) -> {
-      String path = "patterns." + shortened(name);
-      patterns.put(name, text(regex, path));
-      checked(path, () -> CustomPattern.of(name, text(regex, path)));
-    });
+    object(value, "patterns")
+        .forEach((name, regex) -> {
+          String path = "patterns." + shortened(name);
+          patterns.put(name, text(regex, path));
+          checked(path, () -> CustomPattern.of(name, text(regex, path)));
+        });
     if (patterns.size() > RedactionRules.PATTERNS_MAX) {
-      throw wrong("patterns", "There are at most %s patterns.".formatted(RedactionRules.PATTERNS_MAX));
+      throw wrong(
+          "patterns", "There are at most %s patterns.".formatted(RedactionRules.PATTERNS_MAX));
     }
     return patterns;
   }
@@ -206,7 +211,9 @@ public record PrivacyRules(
       }
       names.add(own);
     }
-    throw wrong(where, "'%s' at %s is none of %s.".formatted(shortened(name), where, String.join(", ", names)));
+    throw wrong(
+        where,
+        "'%s' at %s is none of %s.".formatted(shortened(name), where, String.join(", ", names)));
   }
 
   private static Map<String, @Nullable Object> object(@Nullable Object value, String where) {
@@ -223,7 +230,8 @@ public record PrivacyRules(
     if (value instanceof String text && !text.isEmpty() && text.indexOf('\0') < 0) {
       return text;
     }
-    throw wrong(where, "%s must be a text of at least one character, none U+0000.".formatted(where));
+    throw wrong(
+        where, "%s must be a text of at least one character, none U+0000.".formatted(where));
   }
 
   private static String shortened(String name) {

@@ -79,8 +79,8 @@ public final class KnownValues {
   }
 
   /**
-   * Secrets, in all the forms in which they are looked for. When these are more than 131,072 letters
-   * and digits, the last values are looked for as they are alone.
+   * Secrets, in all the forms in which they are looked for. When these are more than 131,072
+   * letters and digits, the last values are looked for as they are alone.
    *
    * @throws IllegalArgumentException when they are more than can be looked for at once
    */

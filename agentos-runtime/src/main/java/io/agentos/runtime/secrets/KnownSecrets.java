@@ -57,7 +57,8 @@ public final class KnownSecrets {
   @SuppressWarnings("ArrayRecordComponent") // Never compared, never leaves this class.
   private record Sealed(String place, byte[] value) {
     static Sealed of(Row row) {
-      return new Sealed(Secrets.place(row.text("name"), row.number("version")), row.bytes("sealed"));
+      return new Sealed(
+          Secrets.place(row.text("name"), row.number("version")), row.bytes("sealed"));
     }
   }
 

@@ -92,8 +92,7 @@ public final class ProviderSignIn {
         OWNER,
         tx -> {
           tx.update(ProviderSql.SWEEP, OWNER.value());
-          int open =
-              tx.queryOne(ProviderSql.OPEN, row -> row.number("n"), OWNER.value()).orElse(0);
+          int open = tx.queryOne(ProviderSql.OPEN, row -> row.number("n"), OWNER.value()).orElse(0);
           if (open >= OPEN_MAX) {
             throw new AgentOsException(
                 ErrorCode.OVERLOADED, "Too many people sign in at once; try again.");
@@ -165,11 +164,7 @@ public final class ProviderSignIn {
 
   private static Optional<Found> bySubject(Tx tx, TenantId tenant, Asserted who) {
     return tx.queryOne(
-        ProviderSql.BY_SUBJECT,
-        row -> found(tenant, row),
-        tenant.value(),
-        who.issuer,
-        who.subject);
+        ProviderSql.BY_SUBJECT, row -> found(tenant, row), tenant.value(), who.issuer, who.subject);
   }
 
   /** The first time; somebody who is another one at the provider already is not taken over. */

@@ -4,8 +4,7 @@ package io.agentos.runtime.sessions;
 final class ProviderSql {
   private ProviderSql() {}
 
-  static final String SWEEP =
-      "delete from oidc_flow where tenant_id = ? and expires_at < now()";
+  static final String SWEEP = "delete from oidc_flow where tenant_id = ? and expires_at < now()";
 
   static final String OPEN = "select count(*)::integer as n from oidc_flow where tenant_id = ?";
 

@@ -86,9 +86,7 @@ final class ConcealedCallTest {
     Secrets secrets = new Secrets(store.database(), store.vault(), new Audit(new FakeClock()));
     Privacy privacy =
         new Privacy(
-            store.database(),
-            store.vault(),
-            new KnownSecrets(store.database(), store.vault())::of);
+            store.database(), store.vault(), new KnownSecrets(store.database(), store.vault())::of);
     StringBuilder planted = new StringBuilder("look");
     encodings(CANARY).forEach(each -> planted.append(" and ").append(each));
     encodings(ROTATED).forEach(each -> planted.append(" and ").append(each));
@@ -99,11 +97,16 @@ final class ConcealedCallTest {
       router.complete(new MemoryDurable(task, new FakeClock()), "m", task);
       assertThat(upstream.server().calls().getFirst().body()).contains(CANARY, ROTATED);
 
-      store.database().inTenantDo(TestStore.ACME, tx -> {
-        Secrets.About about = new Secrets.About("", new SecretAllowance(List.of(), List.of()), true);
-        secrets.create(tx, TestStore.ACME, "nest", CANARY, about, "test");
-        secrets.rotate(tx, TestStore.ACME, "nest", ROTATED, Duration.ofHours(1), "test");
-      });
+      store
+          .database()
+          .inTenantDo(
+              TestStore.ACME,
+              tx -> {
+                Secrets.About about =
+                    new Secrets.About("", new SecretAllowance(List.of(), List.of()), true);
+                secrets.create(tx, TestStore.ACME, "nest", CANARY, about, "test");
+                secrets.rotate(tx, TestStore.ACME, "nest", ROTATED, Duration.ofHours(1), "test");
+              });
       router.complete(new MemoryDurable(task, new FakeClock()), "m", task);
 
       String sent = upstream.server().calls().getLast().body();

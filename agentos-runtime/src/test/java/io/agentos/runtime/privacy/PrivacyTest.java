@@ -102,9 +102,7 @@ final class PrivacyTest {
               List.of("blue heron"));
       Privacy other = new Privacy(store.database(), store.vault(), _ -> KnownValues.NONE);
       assertThat(other.current(TestStore.ACME).version()).isEqualTo(1);
-      store
-          .database()
-          .inTenantDo(TestStore.ACME, tx -> privacy.set(tx, TestStore.ACME, rules, 1));
+      store.database().inTenantDo(TestStore.ACME, tx -> privacy.set(tx, TestStore.ACME, rules, 1));
       assertThat(other.current(TestStore.ACME).version()).isEqualTo(2);
       Counts counts = new Counts();
 

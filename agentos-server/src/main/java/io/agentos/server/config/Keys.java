@@ -18,8 +18,7 @@ final class Keys {
       key("sessions.most", new Kind.Time(Duration.ofMinutes(15), Duration.ofDays(30)), "PT12H");
   static final Key OIDC_ISSUER = key("oidc.issuer", new Kind.WebAddress(), "");
   static final Key OIDC_CLIENT_ID = key("oidc.client_id", new Kind.Text(), "");
-  static final Key OIDC_CLIENT_SECRET =
-      key("oidc.client_secret", new Kind.SecretReference(), "");
+  static final Key OIDC_CLIENT_SECRET = key("oidc.client_secret", new Kind.SecretReference(), "");
   static final Key OIDC_SCOPES = key("oidc.scopes", new Kind.Text(), "email profile");
   static final Key OIDC_TENANT = key("oidc.tenant", new Kind.Text(), "default");
   static final Key OIDC_TENANT_CLAIM = key("oidc.tenant_claim", new Kind.Text(), "");

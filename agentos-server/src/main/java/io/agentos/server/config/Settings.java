@@ -123,8 +123,7 @@ final class Settings {
   void complete(Key key, Key... others) {
     for (Key other : others) {
       if (!setting(key).values().isEmpty() && setting(other).values().isEmpty()) {
-        problem(
-            setting(key), "%s is set without %s.".formatted(key.path(), other.path()));
+        problem(setting(key), "%s is set without %s.".formatted(key.path(), other.path()));
       }
     }
   }

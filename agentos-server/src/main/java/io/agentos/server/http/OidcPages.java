@@ -42,7 +42,8 @@ final class OidcPages {
   List<Route> routes() {
     Access access = new Access.SignsIn();
     return List.of(
-        new Route("GET", START, access, this::begin), new Route("GET", CALLBACK, access, this::end));
+        new Route("GET", START, access, this::begin),
+        new Route("GET", CALLBACK, access, this::end));
   }
 
   private Answer begin(Call call) {
@@ -114,7 +115,9 @@ final class OidcPages {
   private URI redirect(Call call) {
     URI base = settings.publicUrl();
     if (base == null) {
-      base = URI.create("http://" + Optional.ofNullable(call.headers().apply("Host")).orElse("localhost"));
+      base =
+          URI.create(
+              "http://" + Optional.ofNullable(call.headers().apply("Host")).orElse("localhost"));
     }
     return base.resolve(CALLBACK);
   }

@@ -45,11 +45,7 @@ final class PrivacyRoutes {
 
   /** What is done with one kind, and whether a rule of the tenant says so. */
   record KindView(
-      String kind,
-      String sensitivity,
-      String transform,
-      boolean byRule,
-      String transformDefault) {}
+      String kind, String sensitivity, String transform, boolean byRule, String transformDefault) {}
 
   /** What the tenant itself says, and what is in force for each kind. */
   record View(long version, Map<String, Object> rules, List<KindView> kinds) {
@@ -120,7 +116,11 @@ final class PrivacyRoutes {
                   tx,
                   List.of(
                       new AuditEntry(
-                          tenant, "config.changed", call.principal().id(), "privacy", facts(made))));
+                          tenant,
+                          "config.changed",
+                          call.principal().id(),
+                          "privacy",
+                          facts(made))));
               return made;
             });
     return Answer.json(200, View.of(change.after()));

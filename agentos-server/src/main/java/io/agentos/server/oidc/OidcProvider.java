@@ -243,8 +243,7 @@ public final class OidcProvider {
     JWKSource<SecurityContext> keys =
         JWKSourceBuilder.create(
                 metadata.getJWKSetURI().toURL(),
-                new DefaultResourceRetriever(
-                    CONNECT_MILLIS_MAX, READ_MILLIS_MAX, ANSWER_BYTES_MAX))
+                new DefaultResourceRetriever(CONNECT_MILLIS_MAX, READ_MILLIS_MAX, ANSWER_BYTES_MAX))
             .build();
     Set<JWSAlgorithm> allowed = new HashSet<>(ALGORITHMS);
     if (metadata.getIDTokenJWSAlgs() != null) {

@@ -61,8 +61,8 @@ final class FakeProvider implements AutoCloseable {
   FakeProvider() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/.well-known/openid-configuration", this::discovery);
-    server.createContext("/jwks", exchange ->
-        send(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+    server.createContext(
+        "/jwks", exchange -> send(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
     server.createContext("/token", this::token);
     server.start();
   }
@@ -155,8 +155,7 @@ final class FakeProvider implements AutoCloseable {
   private static String challenge(String verifier) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(verifier.getBytes(StandardCharsets.US_ASCII));
+          MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new AssertionError(e);

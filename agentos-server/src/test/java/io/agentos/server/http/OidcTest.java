@@ -83,7 +83,8 @@ final class OidcTest {
     return new Trip(there.getRawQuery(), cookie.split(";", 2)[0]);
   }
 
-  private static HttpResponse<String> back(String code, String state, String issuer, String cookie) {
+  private static HttpResponse<String> back(
+      String code, String state, String issuer, String cookie) {
     return get(
         "/sign-in/callback?code=%s&state=%s&iss=%s"
             .formatted(

@@ -46,7 +46,8 @@ final class PrivacyTest {
     assertThat(put.body())
         .contains(
             "{\"kind\":\"ip\",\"sensitivity\":\"C\",\"transform\":\"mask\",\"by_rule\":true,\"transform_default\":\"leave\"}");
-    assertThat(api.as(TestApi.OTHER, Role.ADMIN).get("/v1/privacy").json().path("version").intValue())
+    assertThat(
+            api.as(TestApi.OTHER, Role.ADMIN).get("/v1/privacy").json().path("version").intValue())
         .isEqualTo(1);
     assertThat(test("EGG-7 for ada@nest.example, 192.0.2.7, Blue Heron", "nest.keeper"))
         .contains(
@@ -74,7 +75,8 @@ final class PrivacyTest {
     api.client().put("/v1/privacy", RULES.formatted(1));
 
     assertThat(api.client().get("/v1/audit?type=config.changed").body())
-        .contains("\"what\":\"privacy\"", "\"words\":\"1\"", "\"version\":\"2\"", "\"patterns\":\"1\"")
+        .contains(
+            "\"what\":\"privacy\"", "\"words\":\"1\"", "\"version\":\"2\"", "\"patterns\":\"1\"")
         .doesNotContain("heron", "EGG");
   }
 
@@ -94,38 +96,33 @@ final class PrivacyTest {
   }
 
   private void assertWrong(String rules, String path) {
-    Reply reply =
-        api.client().put("/v1/privacy", "{\"version\":1,\"rules\":%s}".formatted(rules));
+    Reply reply = api.client().put("/v1/privacy", "{\"version\":1,\"rules\":%s}".formatted(rules));
     assertThat(reply.status()).as(reply.body()).isEqualTo(422);
     assertThat(reply.body()).contains("\"path\":\"%s\"".formatted(path));
   }
 
   @Test
   void others_mayNot() {
-    assertThat(
-            api.as(TestApi.ACME, Role.VIEWER).put("/v1/privacy", RULES.formatted(1)).status())
+    assertThat(api.as(TestApi.ACME, Role.VIEWER).put("/v1/privacy", RULES.formatted(1)).status())
         .isEqualTo(403);
     assertThat(
-            api.as(TestApi.ACME, Role.VIEWER)
-                .post("/v1/privacy/test", "{\"text\":\"x\"}")
-                .status())
+            api.as(TestApi.ACME, Role.VIEWER).post("/v1/privacy/test", "{\"text\":\"x\"}").status())
         .isEqualTo(403);
   }
 
   @Test
   void test_ofABlockedText_saysWhy() {
-    api.client()
-        .put("/v1/privacy", "{\"rules\":{\"kinds\":{\"email\":\"block\"}},\"version\":1}");
+    api.client().put("/v1/privacy", "{\"rules\":{\"kinds\":{\"email\":\"block\"}},\"version\":1}");
 
     assertThat(test("to ada@nest.example", "any.agent"))
-        .contains("\"text\":null", "The text holds an e-mail address, which the privacy rules block");
+        .contains(
+            "\"text\":null", "The text holds an e-mail address, which the privacy rules block");
   }
 
   @Test
   void test_findsStoredSecrets_andStoresNothing() throws SQLException {
     String secret = "Vq7-owl.Tz4/Hoo9xKm2";
-    api.client()
-        .post("/v1/secrets", "{\"name\":\"nest\",\"value\":\"%s\"}".formatted(secret));
+    api.client().post("/v1/secrets", "{\"name\":\"nest\",\"value\":\"%s\"}".formatted(secret));
 
     String sample = test("it is %s, of ada@nest.example".formatted(secret), "any.agent");
 
@@ -137,9 +134,7 @@ final class PrivacyTest {
   private String test(String text, String agent) {
     Reply reply =
         api.client()
-            .post(
-                "/v1/privacy/test",
-                "{\"text\":\"%s\",\"agent\":\"%s\"}".formatted(text, agent));
+            .post("/v1/privacy/test", "{\"text\":\"%s\",\"agent\":\"%s\"}".formatted(text, agent));
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     return reply.body();
   }

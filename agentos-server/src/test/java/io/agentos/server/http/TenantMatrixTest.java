@@ -101,8 +101,7 @@ final class TenantMatrixTest {
         assertThat(toForeign.status()).isIn(403, 404);
         assertThat(toForeign.body()).doesNotContain(TenantObjects.CANARY);
       }
-      assertThat(call(api.as(TestApi.OTHER, Role.ADMIN), route, id).status())
-          .isEqualTo(404);
+      assertThat(call(api.as(TestApi.OTHER, Role.ADMIN), route, id).status()).isEqualTo(404);
     }
   }
 

@@ -169,16 +169,14 @@ final class TenantObjects {
     return made(
         admin.post(
             "/v1/holds",
-            "{\"scope\":\"label\",\"target\":\"who=nobody\",\"reason\":\"%s\"}"
-                .formatted(CANARY)));
+            "{\"scope\":\"label\",\"target\":\"who=nobody\",\"reason\":\"%s\"}".formatted(CANARY)));
   }
 
   private String erasure() {
     String subject = CANARY + "-" + COUNTER.incrementAndGet();
     made(
         admin.post(
-            "/v1/tasks",
-            "{\"input\":\"%s\",\"subject\":\"%s\"}".formatted(CANARY, subject)));
+            "/v1/tasks", "{\"input\":\"%s\",\"subject\":\"%s\"}".formatted(CANARY, subject)));
     return made(admin.post("/v1/erasures", "{\"subject\":\"%s\"}".formatted(subject)));
   }
 
