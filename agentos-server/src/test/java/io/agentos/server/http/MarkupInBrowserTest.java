@@ -2,8 +2,10 @@ package io.agentos.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.identity.Role;
+import io.agentos.runtime.json.Json;
 import io.agentos.server.browser.MarkupStrings;
 import io.agentos.server.browser.TestBrowser;
 import java.net.URLEncoder;
@@ -13,11 +15,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Markup, scripts and addresses in every text that a caller can store, and then every answer in a
@@ -76,7 +80,7 @@ final class MarkupInBrowserTest {
   @Test
   void problems_areTextsInABrowser() {
     for (String text : MarkupStrings.all(browser.elsewhere())) {
-      String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+      String encoded = encoded(text);
       for (String path :
           List.of(
               "/v1/tasks/" + encoded,
@@ -90,10 +94,52 @@ final class MarkupInBrowserTest {
   }
 
   @Test
+  void signInPage_takesAddressesAndErrorsForTexts() {
+    try (TestBrowser people = new TestBrowser("http://127.0.0.1:" + api.port(), Map.of())) {
+      Page page = people.page();
+      for (String text : MarkupStrings.all(people.elsewhere())) {
+        String encoded = encoded(text);
+        people.open("/sign-in?message=%1$s&error=%1$s&%1$s=1#%1$s".formatted(encoded));
+        people.open("/sign-in?token=" + encoded);
+        page.click("#link-form button");
+        page.waitForSelector("#message:not(:empty)");
+        page.fill("#email", text);
+        page.fill("#password", text);
+        page.click("summary:visible");
+        page.fill("#tenant", text);
+        page.click("#password-form button");
+        page.waitForSelector("#message:not(:empty)");
+      }
+      assertThat(people.breaches()).isEmpty();
+    }
+  }
+
+  @Test
+  void signedIn_showsWhoeverItIsAsText() {
+    try (TestBrowser people = new TestBrowser("http://127.0.0.1:" + api.port(), Map.of())) {
+      Page page = people.page();
+      int shown = 0;
+      for (String text : MarkupStrings.all(people.elsewhere())) {
+        Optional<String> link = invitation(text, shown);
+        if (link.isPresent()) {
+          people.open(link.get());
+          page.click("#link-form button");
+          page.waitForSelector("#session:visible");
+          assertThat(page.textContent("#who-name")).isEqualTo(text);
+          page.context().clearCookies();
+          shown++;
+        }
+      }
+      assertThat(shown).isGreaterThan(MarkupStrings.all("").size() / 2);
+      assertThat(people.breaches()).isEmpty();
+    }
+  }
+
+  @Test
   void listener_hearsWhatAPageLetsThrough() {
     try (TestBrowser open =
         new TestBrowser("http://127.0.0.1:" + api.port(), Map.of("X-Probe", "1"))) {
-      open.open("/livez");
+      // A page of nobody's, for every page of ours forbids it.
       open.page()
           .setContent("<img src='%s/x'><script>alert('y')</script>".formatted(open.elsewhere()));
       open.page().waitForLoadState();
@@ -102,6 +148,22 @@ final class MarkupInBrowserTest {
           .anyMatch(breach -> breach.startsWith("request elsewhere: GET /x"))
           .anyMatch(breach -> breach.startsWith("dialog on ") && breach.endsWith(": y"));
     }
+  }
+
+  /** The link by which a user of that name signs in; empty where the name is refused. */
+  private static Optional<String> invitation(String name, int number) {
+    ObjectNode user = Json.mapperForTrees().createObjectNode();
+    user.put("email", "<img/src=x/onerror=alert(%d)>@markup.example".formatted(number))
+        .put("name", name);
+    Reply made = admin.post("/v1/users", user.put("role", "viewer").toString());
+    return made.status() == 201
+        ? Optional.of(
+            admin.post("/v1/users/%s/sign-in-link".formatted(made.text("id"))).text("path"))
+        : Optional.empty();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** A switch would stop what the other bodies do. */
