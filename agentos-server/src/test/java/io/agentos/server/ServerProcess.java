@@ -77,6 +77,15 @@ final class ServerProcess implements AutoCloseable {
         status);
   }
 
+  /** What is answered, whatever it is and with whatever status. */
+  byte[] bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client
+        .send(
+            request.header("Authorization", "Bearer " + read("admin.key")).build(),
+            HttpResponse.BodyHandlers.ofByteArray())
+        .body();
+  }
+
   /** Waits until {@code reached}, looking again and again. */
   void await(String what, java.util.function.BooleanSupplier reached) {
     long until = System.nanoTime() + PATIENCE.toNanos();
@@ -137,7 +146,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private URI url(String path) {
+  URI url(String path) {
     return URI.create(JSON.readTree(read("server.json")).get("url").asString() + path);
   }
 
