@@ -20,9 +20,6 @@ import io.agentos.runtime.egress.EgressGuard;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
-import io.agentos.runtime.identity.Passwords;
-import io.agentos.runtime.identity.Tenants;
-import io.agentos.runtime.identity.Users;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.killswitch.KillTriggers;
 import io.agentos.runtime.killswitch.TriggerLoop;
@@ -39,10 +36,6 @@ import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.secrets.KnownSecrets;
 import io.agentos.runtime.secrets.SecretAccess;
 import io.agentos.runtime.secrets.Secrets;
-import io.agentos.runtime.sessions.ProviderSignIn;
-import io.agentos.runtime.sessions.SecondFactors;
-import io.agentos.runtime.sessions.Sessions;
-import io.agentos.runtime.sessions.SignIn;
 import io.agentos.runtime.state.Eraser;
 import io.agentos.runtime.state.Erasures;
 import io.agentos.runtime.state.StateStore;
@@ -56,13 +49,10 @@ import io.agentos.server.cli.RunningServer;
 import io.agentos.server.config.BuiltIn;
 import io.agentos.server.config.CheckpointConfig;
 import io.agentos.server.config.Config;
-import io.agentos.server.config.OidcSettings;
 import io.agentos.server.http.HttpApi;
 import io.agentos.server.http.HttpServices;
 import io.agentos.server.http.HttpSettings;
-import io.agentos.server.http.Oidc;
 import io.agentos.server.http.People;
-import io.agentos.server.oidc.OidcProvider;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -106,7 +96,7 @@ public final class AgentOs implements RunningServer {
     Identity identity = new Identity(database, audit);
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
-    People people = people(config, database, identity, audit, vault);
+    People people = Accounts.of(config, database, identity, audit, vault);
     this.firstUser = new FirstUser(database, people);
 
     StateStore stateStore = new StateStore(database, dataKeys);
@@ -248,42 +238,6 @@ public final class AgentOs implements RunningServer {
   public void close() {
     closing.close();
     closed.countDown();
-  }
-
-  private static People people(
-      Config config, Database database, Identity identity, Audit audit, Vault vault) {
-    Users users = new Users(audit);
-    Passwords passwords = new Passwords(Passwords.OWASP);
-    Sessions sessions =
-        new Sessions(
-            database,
-            audit,
-            new Sessions.Settings(config.sessions().idle(), config.sessions().most()));
-    SecondFactors factors = new SecondFactors(database, audit, vault);
-    return new People(
-        users,
-        new Tenants(database, identity, audit),
-        passwords,
-        sessions,
-        new SignIn(database, audit, passwords, users, sessions, factors),
-        factors,
-        new ProviderSignIn(database, audit, vault, users, sessions),
-        config.oidc().map(AgentOs::oidc).orElse(null));
-  }
-
-  private static Oidc oidc(OidcSettings config) {
-    return new Oidc(
-        new OidcProvider(
-            new OidcProvider.Settings(
-                config.issuer(),
-                config.clientId(),
-                config.clientSecret().value(),
-                config.scopes(),
-                config.clockSkew())),
-        config.tenant(),
-        config.tenantClaim(),
-        config.roleClaim(),
-        config.roles());
   }
 
   private static Checkpoints.Settings checkpointSettings(Config config, DataDirectory data) {

@@ -90,13 +90,8 @@ public final class ConfigLoader {
               settings.price(Keys.price(name)),
               settings.headers(Keys.headers(name))));
     }
-    String host = settings.text(Keys.SERVER_HOST);
     return new Config(
-        new Config.Server(
-            host == null ? Keys.SERVER_HOST.fallback() : host,
-            settings.number(Keys.SERVER_PORT),
-            settings.webAddress(Keys.SERVER_PUBLIC_URL),
-            settings.number(Keys.SERVER_PROXIES)),
+        server(settings),
         new Config.Storage(settings.folder(Keys.DATA_DIRECTORY)),
         new Config.Database(
             settings.postgres(Keys.DATABASE_URL), settings.number(Keys.DATABASE_POOL_MAX)),
@@ -117,6 +112,15 @@ public final class ConfigLoader {
         oidc(settings),
         new Config.Worker(settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)),
         killTriggers(settings));
+  }
+
+  private static Config.Server server(Settings settings) {
+    String host = settings.text(Keys.SERVER_HOST);
+    return new Config.Server(
+        host == null ? Keys.SERVER_HOST.fallback() : host,
+        settings.number(Keys.SERVER_PORT),
+        settings.webAddress(Keys.SERVER_PUBLIC_URL),
+        settings.number(Keys.SERVER_PROXIES));
   }
 
   private static CheckpointConfig checkpoints(Settings settings) {

@@ -3,10 +3,7 @@ package io.agentos.server.config;
 import io.agentos.runtime.catalogue.ExplicitPrice;
 import io.agentos.runtime.egress.EgressRule;
 import io.agentos.runtime.identity.Role;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one loading, one instance.
  */
 final class Settings {
-  private static final int SECRET_SIZE_MAX = 64 * 1024;
-
   private final Map<String, Setting> set;
   private final Map<String, String> environment;
   private final Setting.Origin defaults;
@@ -241,7 +236,7 @@ final class Settings {
           : new Secret(reference, value);
     }
     if (reference.startsWith("file:")) {
-      String value = secretIn(path(key, setting, reference.substring("file:".length())));
+      String value = Secret.in(path(key, setting, reference.substring("file:".length())));
       return value.isEmpty()
           ? absent(
               setting, fallback, key.path() + " refers to " + reference + ", which cannot be read.")
@@ -250,16 +245,6 @@ final class Settings {
     // The text may be the secret itself, put in the wrong place: it is not shown.
     problem(setting, "%s is no reference; allowed is %s.".formatted(key.path(), allowed(key)));
     return null;
-  }
-
-  private static String secretIn(Path file) {
-    try {
-      return Files.size(file) > SECRET_SIZE_MAX
-          ? ""
-          : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
-    } catch (IOException _) {
-      return "";
-    }
   }
 
   private @Nullable Secret absent(Setting setting, boolean fallback, String message) {
