@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of secrets, retention and holds. */
+/** The commands of secrets, privacy, retention and holds. */
 final class KeepCommandsTest {
   private static final String SECRET =
       """
@@ -112,6 +112,44 @@ final class KeepCommandsTest {
     assertThat(shell.run("retention", "set", "tasks").err())
         .isEqualTo(
             "agentos: A rule is KIND=DAYS, such as tasks=90, or KIND=forever; found 'tasks'.\n");
+  }
+
+  @Test
+  void privacy_isShownReplacedAndTried() throws IOException {
+    String shown =
+        """
+        {"version": 7, "rules": {"kinds": {"ip": "mask"}, "agents": {}, "patterns": {}, "words": ["heron"]},
+         "kinds": [{"kind": "ip", "sensitivity": "C", "transform": "mask", "by_rule": true},
+          {"kind": "card", "sensitivity": "A", "transform": "mask", "by_rule": false}]}
+        """;
+    server.on("GET /v1/privacy", shown);
+    server.on("PUT /v1/privacy", shown);
+    server.on(
+        "POST /v1/privacy/test",
+        "{\"text\": \"to <EMAIL_1>\", \"blocked\": null, \"counts\": {\"email\": 1}}");
+    Path rules = root.resolve("work").resolve("rules.json");
+    Files.writeString(rules, "{\"kinds\": {\"ip\": \"mask\"}}");
+
+    assertThat(shell.run("privacy", "set", "rules.json").out())
+        .isEqualTo(
+            """
+            version 7
+            KIND  CLASS  TRANSFORM  BY
+            ip    C      mask       rule
+            card  A      mask       default
+            0 agents with rules of their own, 0 patterns, 1 word
+            """);
+    assertThat(server.body("PUT /v1/privacy"))
+        .isEqualTo("{\"rules\":{\"kinds\":{\"ip\":\"mask\"}},\"version\":7}");
+    Result tried = shell.run("privacy", "test", "--agent", "nest.keeper", "to ada@nest.example");
+    assertThat(tried.out()).isEqualTo("to <EMAIL_1>\n");
+    assertThat(tried.err()).isEqualTo("email: 1\n");
+    assertThat(server.body("POST /v1/privacy/test"))
+        .isEqualTo("{\"text\":\"to ada@nest.example\",\"agent\":\"nest.keeper\"}");
+    assertThat(shell.run("privacy", "show", "-o", "json").out()).contains("\"version\"");
+    Files.writeString(rules, "[]");
+    assertThat(shell.run("privacy", "set", "rules.json").err())
+        .isEqualTo("agentos: rules.json is not a JSON object\n");
   }
 
   @Test
