@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The stored values of each tenant, ready to be looked for in texts: of every secret, allowed or
@@ -73,20 +72,16 @@ public final class KnownSecrets {
   public KnownValues of(TenantId tenant) {
     String stamp = database.inTenant(tenant, tx -> stamp(tx, tenant));
     Known before = kept.get(tenant);
-    if (is(before, stamp)) {
+    if (before != null && before.stamp().equals(stamp)) {
       return before.values();
     }
     building.lock();
     try {
       before = kept.get(tenant);
-      return is(before, stamp) ? before.values() : build(tenant);
+      return before != null && before.stamp().equals(stamp) ? before.values() : build(tenant);
     } finally {
       building.unlock();
     }
-  }
-
-  private static boolean is(@Nullable Known known, String stamp) {
-    return known != null && known.stamp().equals(stamp);
   }
 
   private KnownValues build(TenantId tenant) {
