@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
@@ -162,6 +163,14 @@ final class Desk implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** The story that was asked for in words of which some are hidden. */
+  private Story asked(String text) {
+    return stories.values().stream()
+        .filter(story -> Reading.of(story.instruction(), text).isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private ModelProvider model() {
     return new ModelProvider() {
       @Override
@@ -171,10 +180,13 @@ final class Desk implements AutoCloseable {
 
       @Override
       public Completion complete(ModelRequest request, ModelListener listener) {
-        Message.User first = (Message.User) request.messages().getFirst();
-        Story story = story(first.text());
+        String asked = ((Message.User) request.messages().getFirst()).text();
+        Story story = asked(asked);
+        Reading reading = Reading.of(story.instruction(), asked).orElseThrow();
         List<Deed> all = new ArrayList<>(story.wanted());
-        if (request.messages().stream().anyMatch(message -> tells(message, story))) {
+        Optional<Reading> told = told(request, story);
+        if (told.isPresent()) {
+          reading = reading.and(told.get());
           all.addAll(story.injected());
         }
         int said =
@@ -182,7 +194,7 @@ final class Desk implements AutoCloseable {
                 request.messages().stream().filter(m -> m instanceof Message.Assistant).count());
         Message.Assistant message =
             said < all.size()
-                ? new Message.Assistant("", List.of(call(said, all.get(said))))
+                ? new Message.Assistant("", List.of(call(said, all.get(said), reading)))
                 : new Message.Assistant("Done.", List.of());
         return new Completion(
             message,
@@ -197,12 +209,16 @@ final class Desk implements AutoCloseable {
     };
   }
 
-  private static boolean tells(Message message, Story story) {
-    return message instanceof Message.ToolAnswer answer && answer.text().equals(story.answer());
+  private static Optional<Reading> told(ModelRequest request, Story story) {
+    return request.messages().stream()
+        .filter(Message.ToolAnswer.class::isInstance)
+        .flatMap(
+            answer -> Reading.of(story.answer(), ((Message.ToolAnswer) answer).text()).stream())
+        .findFirst();
   }
 
-  private static ToolCall call(int number, Deed deed) {
-    return new ToolCall("c" + number, deed.tool(), deed.arguments());
+  private static ToolCall call(int number, Deed deed, Reading reading) {
+    return new ToolCall("c" + number, deed.tool(), reading.told(deed.arguments()));
   }
 
   private Tool tool(String name, ToolSpec.Effect effect) {
