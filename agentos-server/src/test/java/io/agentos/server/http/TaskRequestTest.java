@@ -30,7 +30,7 @@ final class TaskRequestTest {
   void fields_mustBeKnown() {
     assertInvalid(
         "{\"input\":\"x\",\"prioritty\":1}",
-        "prioritty is unknown; known: input, pack, agent, type, priority, deadline, limits, labels, parent; nearest: 'priority'");
+        "prioritty is unknown; known: input, pack, agent, type, priority, deadline, limits, labels, parent, subject; nearest: 'priority'");
     assertInvalid(
         "{\"input\":\"x\",\"limits\":{\"turn_max\":1}}",
         "limits.turn_max is unknown; known: turns_max, tool_calls_max, cost_usd_micros_max, output_tokens_max, time_max, approval_wait_max; nearest: 'turns_max'");

@@ -94,6 +94,12 @@ final class TestApi implements AutoCloseable {
   static TestApi working() {
     TestApi api = new TestApi();
     api.worker.start();
+    return api;
+  }
+
+  /** The same, and one that sends webhooks, which goes outside. */
+  static TestApi sending() {
+    TestApi api = working();
     api.webhooks.start();
     return api;
   }

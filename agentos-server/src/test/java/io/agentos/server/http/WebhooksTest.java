@@ -33,7 +33,7 @@ final class WebhooksTest {
 
   @BeforeAll
   static void open() {
-    api = TestApi.working();
+    api = TestApi.sending();
   }
 
   @AfterAll
