@@ -60,7 +60,7 @@ final class RecordReplayTest {
         .contains("✓ turn-1/model-2 ")
         .endsWith("recorded 3 turns in %s\n".formatted(file));
     assertThat(Files.readString(file))
-        .contains("[redacted: an AWS key]")
+        .contains("[redacted: a key]")
         .doesNotContain(PLANTED)
         .contains("systemSha256: ");
 
