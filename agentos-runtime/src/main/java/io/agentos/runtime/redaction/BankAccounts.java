@@ -11,9 +11,9 @@ final class BankAccounts {
 
   static void scan(Stretch stretch) {
     int i = stretch.from;
-    while (i < stretch.to) {
+    while (i + 3 < stretch.to) {
       int end =
-          Stretch.asciiLetter(stretch.text.charAt(i)) && stretch.digit(i + 2) && starts(stretch, i)
+          Ascii.is(stretch.text.charAt(i + 2), Ascii.DIGIT) && starts(stretch, i)
               ? end(stretch, i)
               : 0;
       if (end > 0) {
@@ -24,7 +24,8 @@ final class BankAccounts {
   }
 
   private static boolean starts(Stretch stretch, int i) {
-    return Stretch.asciiLetter(stretch.at(i + 1))
+    return Stretch.asciiLetter(stretch.at(i))
+        && Stretch.asciiLetter(stretch.at(i + 1))
         && stretch.digit(i + 3)
         && !Stretch.alphanumeric(stretch.at(i - 1));
   }

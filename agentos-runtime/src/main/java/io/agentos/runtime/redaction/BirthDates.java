@@ -1,12 +1,9 @@
 package io.agentos.runtime.redaction;
 
-import java.util.Locale;
-import java.util.Set;
-
 /** Days after a word such as "born" or "birthday", in figures or with the name of the month. */
 final class BirthDates {
-  private static final Set<String> WORDS =
-      Set.of(
+  private static final Words WORDS =
+      Words.of(
           "born",
           "birth",
           "birthday",
@@ -19,8 +16,8 @@ final class BirthDates {
           "naissance",
           "nascimento",
           "geburtstag");
-  private static final Set<String> MONTHS =
-      Set.of(
+  private static final Words MONTHS =
+      Words.of(
           "january",
           "february",
           "march",
@@ -108,10 +105,9 @@ final class BirthDates {
       while (from > stretch.from && stretch.word(from - 1)) {
         from--;
       }
-      String part = stretch.text.substring(from, end).toLowerCase(Locale.ROOT);
-      if (part.isEmpty()
-          || !(MONTHS.contains(part) || Character.isDigit(part.charAt(0)))
-          || part.length() > 9) {
+      if (from == end
+          || !(MONTHS.has(stretch.text, from, end) || Character.isDigit(stretch.text.charAt(from)))
+          || end - from > 9) {
         break;
       }
       begin = from;
@@ -131,9 +127,9 @@ final class BirthDates {
       while (stretch.word(i)) {
         i++;
       }
-      String part = stretch.text.substring(from, Math.max(from, i)).toLowerCase(Locale.ROOT);
+      String part = stretch.text.substring(from, Math.max(from, i));
       boolean year = part.length() == 4 && part.chars().allMatch(Character::isDigit);
-      if (!year && !MONTHS.contains(part)) {
+      if (!year && !MONTHS.has(part, 0, part.length())) {
         break;
       }
       end = i;

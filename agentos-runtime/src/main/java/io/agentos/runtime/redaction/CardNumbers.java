@@ -1,7 +1,5 @@
 package io.agentos.runtime.redaction;
 
-import java.util.Set;
-
 /**
  * Numbers of payment cards: 13 to 19 digits, in one or in groups with a space or hyphen between,
  * beginning with 2 to 6 (or 15 digits with 1), with the check digit of ISO/IEC 7812; after a word
@@ -11,8 +9,8 @@ final class CardNumbers {
   private static final int DIGITS_MIN = 13;
   private static final int DIGITS_MAX = 19;
   private static final int DIGITS_SHORT = 12;
-  private static final Set<String> WORDS =
-      Set.of(
+  private static final Words WORDS =
+      Words.of(
           "card",
           "cards",
           "cc",

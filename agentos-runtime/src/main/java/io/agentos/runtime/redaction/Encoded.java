@@ -126,6 +126,6 @@ final class Encoded {
   }
 
   private static boolean encoded(char c) {
-    return Stretch.alphanumeric(c) || c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
+    return Ascii.is(c, Ascii.ENCODED);
   }
 }

@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
 final class LetterIds {
   private static final int LENGTH_MIN = 9;
   private static final int LENGTH_MAX = 20;
+
+  /** The only length of a number that may have digits alone. */
+  private static final int CHINESE = 18;
+
   private static final String NIF = "TRWAGMYFPDXBNJZSQVHLCKE";
   private static final String FINNISH = "0123456789ABCDEFHJKLMNPRSTUVWXY";
 
@@ -38,15 +42,20 @@ final class LetterIds {
       int digits = 0;
       int end = i;
       while (end < stretch.to && inWord(stretch.text.charAt(end))) {
-        digits += stretch.digit(end) ? 1 : 0;
+        digits += Ascii.is(stretch.text.charAt(end), Ascii.DIGIT) ? 1 : 0;
         end++;
       }
-      if (digits >= 5 && end - i >= LENGTH_MIN - 1 && end - i <= LENGTH_MAX) {
+      int length = end - i;
+      if (digits >= 5 && length >= LENGTH_MIN - 1 && length <= LENGTH_MAX) {
+        if (digits == length && digits != CHINESE) {
+          i = end;
+          continue;
+        }
         String word = stretch.text.substring(i, end).toUpperCase(java.util.Locale.ROOT);
         if (!stretch.word(end) && isId(word)) {
           stretch.add(SensitiveKind.NATIONAL_ID, i, end);
         }
-      } else if (end - i == 2 && (stretch.digit(end) || stretch.digit(end + 1))) {
+      } else if (length == 2 && (stretch.digit(end) || stretch.digit(end + 1))) {
         spaced(stretch, i);
       }
       i = Math.max(end, i + 1);
@@ -125,6 +134,6 @@ final class LetterIds {
   }
 
   private static boolean inWord(char c) {
-    return Stretch.alphanumeric(c) || c == '-' || c == '+';
+    return Ascii.is(c, Ascii.LETTER | Ascii.DIGIT) || c == '-' || c == '+';
   }
 }

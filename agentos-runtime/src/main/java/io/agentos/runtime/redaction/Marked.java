@@ -8,7 +8,7 @@ import java.util.List;
  * so that a second look sees what the first could not.
  */
 final class Marked {
-  private static final char SIGN = '\uE0FE';
+  private static final char SIGN = '\u0001';
 
   private Marked() {}
 

@@ -29,6 +29,7 @@ final class Names {
           "signor",
           "signora",
           "mx");
+  private static final Words NAME = Words.of("name", "names");
   private static final Set<String> INTRODUCTIONS =
       Set.of(
           "name",
@@ -148,7 +149,7 @@ final class Names {
     }
     String word = stretch.text.substring(from, end).toLowerCase(Locale.ROOT);
     if (word.equals("is") || word.equals("s")) {
-      return stretch.after(from, Set.of("name", "names"));
+      return stretch.after(from, NAME);
     }
     boolean titled = TITLES.contains(word);
     return titled || INTRODUCTIONS.contains(word);

@@ -1,7 +1,6 @@
 package io.agentos.runtime.redaction;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -10,10 +9,9 @@ import java.util.function.Predicate;
  * where they stand alone, in the groups they are written in, or after a word that says so.
  */
 final class NationalIds {
-  private static final Set<String> SSN_WORDS =
-      Set.of("ssn", "social", "security", "itin", "taxpayer");
-  private static final Set<String> WORDS =
-      Set.of(
+  private static final Words SSN_WORDS = Words.of("ssn", "social", "security", "itin", "taxpayer");
+  private static final Words WORDS =
+      Words.of(
           "id",
           "ids",
           "pesel",

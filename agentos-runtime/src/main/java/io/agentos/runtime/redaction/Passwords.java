@@ -1,8 +1,5 @@
 package io.agentos.runtime.redaction;
 
-import java.util.Locale;
-import java.util.Set;
-
 /**
  * What is secret by what stands before it: {@code password=…}, {@code "api_key": "…"}, {@code
  * Authorization: Bearer …}, {@code ://user:…@host}, and a long random text after a word such as
@@ -38,8 +35,8 @@ final class Passwords {
     "signature"
   };
 
-  private static final Set<String> NEAR =
-      Set.of(
+  private static final Words NEAR =
+      Words.of(
           "key",
           "token",
           "secret",
@@ -51,8 +48,8 @@ final class Passwords {
           "authorization");
 
   /** What stands where a value will be, or says that there is none. */
-  private static final Set<String> NONE =
-      Set.of(
+  private static final Words NONE =
+      Words.of(
           "null",
           "none",
           "true",
@@ -111,6 +108,9 @@ final class Passwords {
 
   /** Adds what is named by {@code begin} to {@code end}; returns where it ends, or 0 for none. */
   private static int afterName(Stretch stretch, int begin, int end) {
+    if (!mayBeNamed(stretch, begin, end)) {
+      return 0;
+    }
     int i = skip(stretch, end, "\"'\\ ", 3);
     char sign = stretch.at(i);
     boolean assigned = sign == '=' || sign == ':';
@@ -147,6 +147,18 @@ final class Passwords {
     return to;
   }
 
+  /** What can be seen at once: most words are followed by another. */
+  private static boolean mayBeNamed(Stretch stretch, int begin, int end) {
+    return switch (stretch.at(end)) {
+      case '=', ':', '"', '\'', '\\' -> true;
+      case ' ' -> {
+        char next = stretch.at(end + 1);
+        yield end - begin == 6 || next == 'i' || next == 'I' || !Ascii.is(next, Ascii.LETTER);
+      }
+      default -> false;
+    };
+  }
+
   private static boolean secret(
       Stretch stretch, int from, int to, boolean password, boolean loose) {
     int length = to - from;
@@ -154,7 +166,7 @@ final class Passwords {
       return false;
     }
     String value = stretch.text.substring(from, Math.min(to, from + NAME_MAX));
-    if (NONE.contains(value.toLowerCase(Locale.ROOT))) {
+    if (NONE.has(value, 0, value.length())) {
       return false;
     }
     boolean mixed =
@@ -244,7 +256,7 @@ final class Passwords {
   }
 
   private static boolean named(char c) {
-    return Stretch.alphanumeric(c) || c == '_' || c == '-' || c == 'ñ';
+    return Ascii.is(c, Ascii.NAME) || c == 'ñ';
   }
 
   private static boolean user(char c) {

@@ -1,7 +1,5 @@
 package io.agentos.runtime.redaction;
 
-import java.util.Set;
-
 /**
  * Phone numbers: with their country (E.164, after {@code +} or {@code 00}), as ten digits in the
  * manner of North America, with an area in brackets, with a leading zero in the manner of Europe;
@@ -11,8 +9,8 @@ final class PhoneNumbers {
   private static final int DIGITS_MIN = 7;
   private static final int DIGITS_MAX = 15;
   private static final int NATIONAL_MAX = 12;
-  private static final Set<String> BEFORE =
-      Set.of(
+  private static final Words BEFORE =
+      Words.of(
           "phone",
           "phones",
           "telephone",
@@ -46,8 +44,8 @@ final class PhoneNumbers {
           "telefono",
           "telefone",
           "phoned");
-  private static final Set<String> AFTER =
-      Set.of("office", "fax", "mobile", "home", "cell", "work", "phone", "tel");
+  private static final Words AFTER =
+      Words.of("office", "fax", "mobile", "home", "cell", "work", "phone", "tel");
 
   private PhoneNumbers() {}
 

@@ -76,8 +76,8 @@ final class Places {
     "straat", "laan", "plein", "vej", "veien", "gade", "braut", "kuja", "tie", "gate", "ring",
     "kade", "zuidhove"
   };
-  private static final Set<String> INTRODUCTIONS =
-      Set.of(
+  private static final Words INTRODUCTIONS =
+      Words.of(
           "address",
           "adresse",
           "dirección",

@@ -22,16 +22,26 @@ final class Scanners {
   private static final int COLONS = 8;
   private static final int HIDDEN = 16;
   private static final int SIGN = 32;
-  private static final int MARK = 64;
-  private static final int ROW = 128;
+  private static final int ROW = 64;
+  private static final int ROW_END = 128;
   private static final int ROW_MIN = 12;
+  private static final int[] FEATURES = asciiFeatures();
 
   private final RedactionRules rules;
   private final KnownValues secrets;
 
+  /** Whether there is something to look for in any text, whatever its features. */
+  private final boolean asks;
+
+  /** The features that a scanner is asked for. */
+  private final int wanted;
+
   Scanners(RedactionRules rules, KnownValues secrets) {
     this.rules = rules;
     this.secrets = secrets;
+    this.asks = !(secrets.isEmpty() && rules.words().isEmpty() && rules.patterns().isEmpty());
+    boolean guesses = rules.looksFor(SensitiveKind.NAME) || rules.looksFor(SensitiveKind.CITY);
+    this.wanted = DIGIT | AT | COLONS | HIDDEN | SIGN | ROW | (guesses ? CAPITAL : 0);
   }
 
   /**
@@ -45,10 +55,7 @@ final class Scanners {
 
   private List<Span> scan(String text, int floor, int from, int to, boolean last, int depth) {
     int features = features(text, from, to);
-    if (features == 0
-        && secrets.isEmpty()
-        && rules.words().isEmpty()
-        && rules.patterns().isEmpty()) {
+    if (features == 0 && !asks) {
       return List.of();
     }
     int base = 0;
@@ -60,6 +67,10 @@ final class Scanners {
         shown =
             Marked.hide(round > 0 && base > 0 ? shown : text.substring(floor, to), hidden, floor);
         base = floor;
+        features = features(shown, from - base, to - base);
+        if (features == 0 && !asks) {
+          break;
+        }
       }
       Spans spans = new Spans();
       Stretch stretch = new Stretch(shown, base, floor - base, from - base, to - base, last, spans);
@@ -223,28 +234,37 @@ final class Scanners {
   }
 
   /** What a text has that scanners look for. */
-  private static int features(String text, int from, int to) {
+  private int features(String text, int from, int to) {
     int features = 0;
     int row = 0;
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
+      int feature = c < 0x80 ? FEATURES[c] : sign(c) | ROW_END;
       row++;
-      if (c >= 'a' && c <= 'z') {
-        continue;
-      }
-      if (c >= '0' && c <= '9') {
-        features |= DIGIT;
-      } else if (c >= 'A' && c <= 'Z') {
-        features |= CAPITAL;
-      } else if (c == '_' || c == '-' || c == '+' || c == '/') {
-        features |= SIGN;
-      } else {
+      if (feature >= ROW_END) {
         features |= row > ROW_MIN ? ROW : 0;
-        row = c == '=' ? row : 0;
-        features |= sign(c);
+        row = 0;
+      }
+      features |= feature;
+    }
+    return (features | (row >= ROW_MIN ? ROW : 0)) & wanted;
+  }
+
+  /** What each ASCII char says; small letters say nothing. */
+  private static int[] asciiFeatures() {
+    int[] features = new int[0x80];
+    for (char c = 0; c < 0x80; c++) {
+      if (Ascii.is(c, Ascii.ENCODED)) {
+        features[c] =
+            Ascii.is(c, Ascii.DIGIT)
+                ? DIGIT
+                : c >= 'A' && c <= 'Z' ? CAPITAL : Ascii.is(c, Ascii.LETTER) ? 0 : SIGN;
+      } else {
+        features[c] = sign(c) | ROW_END;
       }
     }
-    return features | (row >= ROW_MIN ? ROW : 0);
+    features['='] = COLONS;
+    return features;
   }
 
   private static int sign(char c) {
@@ -252,7 +272,6 @@ final class Scanners {
       case '@' -> AT;
       case ':', '=' -> COLONS;
       case '%', '&', '\\' -> HIDDEN;
-      case '[', '<' -> MARK;
       case ' ', '.', ',', '\n' -> 0;
       default -> c < 0x80 ? 0 : Character.isUpperCase(c) ? CAPITAL | HIDDEN : HIDDEN;
     };

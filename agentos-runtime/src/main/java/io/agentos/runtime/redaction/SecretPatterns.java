@@ -27,7 +27,7 @@ public final class SecretPatterns {
       return switch (this) {
         case CAPITALS -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         case ALPHANUMERIC -> Stretch.alphanumeric(c);
-        case TOKEN -> Stretch.alphanumeric(c) || c == '_' || c == '-';
+        case TOKEN -> Ascii.is(c, Ascii.NAME);
       };
     }
   }
@@ -88,14 +88,17 @@ public final class SecretPatterns {
   }
 
   static void scan(Stretch stretch) {
+    boolean within = stretch.word(stretch.from - 1);
     int i = stretch.from;
     while (i < stretch.to) {
-      Format format = at(stretch, i);
-      int end = format == null ? 0 : end(stretch, i, format);
-      if (end > 0) {
+      char c = stretch.text.charAt(i);
+      Format format = within || c >= 0x80 || !FIRST[c] ? null : at(stretch, i);
+      int end = format == null ? i + 1 : end(stretch, i, format);
+      if (format != null) {
         stretch.add(SensitiveKind.KEY, i, end);
       }
-      i = Math.max(i + 1, end);
+      within = format != null ? stretch.word(end - 1) : Stretch.word(c);
+      i = end;
     }
   }
 
@@ -148,8 +151,8 @@ public final class SecretPatterns {
     char c = stretch.text.charAt(index);
     if (c >= 0x80
         || !FIRST[c]
-        || !Alphabet.TOKEN.has(stretch.at(index + LENGTH_MIN - 1))
-        || !Alphabet.TOKEN.has(stretch.at(index + LENGTH_MIN / 2))
+        || !Ascii.is(stretch.at(index + LENGTH_MIN - 1), Ascii.NAME)
+        || !Ascii.is(stretch.at(index + LENGTH_MIN / 2), Ascii.NAME)
         || stretch.word(index - 1)) {
       return null;
     }

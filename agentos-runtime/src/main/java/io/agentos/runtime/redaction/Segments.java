@@ -78,7 +78,11 @@ final class Segments {
 
   private static int wordEnd(String text, int begin, int to) {
     int end = begin + 1;
-    while (end < to && " \n[<".indexOf(text.charAt(end)) < 0) {
+    while (end < to) {
+      char c = text.charAt(end);
+      if (c == ' ' || c == '\n' || c == '[' || c == '<') {
+        return end;
+      }
       end++;
     }
     return end;

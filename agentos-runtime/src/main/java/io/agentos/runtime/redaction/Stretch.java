@@ -1,7 +1,5 @@
 package io.agentos.runtime.redaction;
 
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,18 +95,20 @@ final class Stretch {
   }
 
   boolean digit(int index) {
-    char c = at(index);
-    return c >= '0' && c <= '9';
+    return Ascii.is(at(index), Ascii.DIGIT);
   }
 
   /** Whether a letter, digit or underscore stands there. */
   boolean word(int index) {
-    char c = at(index);
-    return c < 0x80 ? asciiLetter(c) || (c >= '0' && c <= '9') || c == '_' : letter(c);
+    return word(at(index));
+  }
+
+  static boolean word(char c) {
+    return c < 0x80 ? Ascii.is(c, Ascii.WORD) : Character.isLetter(c);
   }
 
   static boolean asciiLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return Ascii.is(c, Ascii.LETTER);
   }
 
   static boolean letter(char c) {
@@ -116,7 +116,7 @@ final class Stretch {
   }
 
   static boolean alphanumeric(char c) {
-    return asciiLetter(c) || (c >= '0' && c <= '9');
+    return Ascii.is(c, Ascii.LETTER | Ascii.DIGIT);
   }
 
   /** Whether {@code begin} to {@code end} is all there is, or all there is between quotes. */
@@ -134,7 +134,7 @@ final class Stretch {
   }
 
   /** Whether one of the last few words of the line before {@code index} is in {@code words}. */
-  boolean after(int index, Set<String> words) {
+  boolean after(int index, Words words) {
     int end = index;
     for (int count = 0; count < WORDS_BACK; count++) {
       while (end > floor && !letter(text.charAt(end - 1))) {
@@ -147,7 +147,7 @@ final class Stretch {
       if (begin == end) {
         return false;
       }
-      if (words.contains(text.substring(begin, end).toLowerCase(Locale.ROOT))) {
+      if (words.has(text, begin, end)) {
         return true;
       }
       end = begin;
@@ -156,7 +156,7 @@ final class Stretch {
   }
 
   /** Whether the first word after {@code index} is in {@code words}. */
-  boolean before(int index, Set<String> words) {
+  boolean before(int index, Words words) {
     int begin = index;
     while (begin < to && begin - index < 3 && !letter(text.charAt(begin))) {
       begin++;
@@ -165,7 +165,7 @@ final class Stretch {
     while (end < to && end - begin < 24 && letter(text.charAt(end))) {
       end++;
     }
-    return words.contains(text.substring(begin, end).toLowerCase(Locale.ROOT));
+    return words.has(text, begin, end);
   }
 
   private boolean begins(int index) {

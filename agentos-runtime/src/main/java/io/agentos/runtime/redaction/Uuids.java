@@ -1,11 +1,9 @@
 package io.agentos.runtime.redaction;
 
-import java.util.Set;
-
 /** UUIDs in their written form, and numbers of mobile devices (IMEI). */
 final class Uuids {
   private static final int LENGTH = 36;
-  private static final Set<String> WORDS = Set.of("imei", "device", "handset");
+  private static final Words WORDS = Words.of("imei", "device", "handset");
 
   private Uuids() {}
 
