@@ -97,49 +97,49 @@ create function uuid_by_time() returns uuid
 revoke execute on function uuid_by_time() from public;
 grant execute on function uuid_by_time() to agentos_app, agentos_engine;
 
--- Tells a tenant's endpoints of an entry of its audit log, in the transaction that appends it.
+-- Tells the tenants' endpoints of entries of the audit log, in the transaction that appends them. Once for
+-- each statement: while nobody listens, it costs one look at a table that is empty.
 create function webhook_of_audit() returns trigger
   language plpgsql set search_path = '' as $$
-declare
-  event uuid;
 begin
-  if exists (select from agentos.webhook_endpoint e where e.tenant_id = new.tenant_id and e.state = 'active') then
-    event := agentos.uuid_by_time();
+  if exists (select from agentos.webhook_endpoint e where e.state = 'active') then
+    -- What webhooks themselves report of their sending is told to nobody by webhook: it would never end.
+    with event as materialized (
+      select agentos.uuid_by_time() as event_id, n.* from added n
+      where n.type not in ('webhook.disabled', 'webhook.dead'))
     insert into agentos.webhook_delivery (tenant_id, delivery_id, endpoint_id, event_id, type, subject, at, audit_seq)
-    select e.tenant_id, agentos.uuid_by_time(), e.endpoint_id, event, new.type, new.subject, new.at, new.seq
-    from agentos.webhook_endpoint e
-    where e.tenant_id = new.tenant_id and e.state = 'active'
-      and (new.type = any (e.events) or '*' = any (e.events));
+    select e.tenant_id, agentos.uuid_by_time(), e.endpoint_id, n.event_id, n.type, n.subject, n.at, n.seq
+    from event n join agentos.webhook_endpoint e on e.tenant_id = n.tenant_id
+    where e.state = 'active' and (n.type = any (e.events) or '*' = any (e.events));
   end if;
   return null;
 end $$;
 revoke execute on function webhook_of_audit() from public;
--- What webhooks themselves report of their sending is told to nobody by webhook: it would never end.
 create trigger webhook_of_audit after insert on audit_entry
-  for each row when (new.type not in ('webhook.disabled', 'webhook.dead')) execute function webhook_of_audit();
+  referencing new table as added for each statement execute function webhook_of_audit();
 
 -- The same for events that stand in a task's journal and not in the audit log.
 create function webhook_of_journal() returns trigger
   language plpgsql set search_path = '' as $$
-declare
-  event uuid;
-  told  text := case new.type when 'step.failed' then 'step.committed' else new.type end;
 begin
-  if exists (select from agentos.webhook_endpoint e where e.tenant_id = new.tenant_id and e.state = 'active') then
-    event := agentos.uuid_by_time();
+  if exists (select from agentos.webhook_endpoint e where e.state = 'active') then
+    with event as materialized (
+      select agentos.uuid_by_time() as event_id, n.tenant_id, n.task_id, n.at,
+             case n.type when 'step.failed' then 'step.committed' else n.type end as told,
+             concat_ws(' ', coalesce(n.state, '-'), n.seq, nullif(n.name, '')) as detail
+      from added n
+      where n.type in ('task.started', 'task.waiting', 'step.intent', 'step.committed', 'step.failed',
+                       'step.unknown', 'step.discarded'))
     insert into agentos.webhook_delivery (tenant_id, delivery_id, endpoint_id, event_id, type, subject, at, detail)
-    select e.tenant_id, agentos.uuid_by_time(), e.endpoint_id, event, told, new.task_id::text, new.at,
-           concat_ws(' ', coalesce(new.state, '-'), new.seq, nullif(new.name, ''))
-    from agentos.webhook_endpoint e
-    where e.tenant_id = new.tenant_id and e.state = 'active' and (told = any (e.events) or '*' = any (e.events));
+    select e.tenant_id, agentos.uuid_by_time(), e.endpoint_id, n.event_id, n.told, n.task_id::text, n.at, n.detail
+    from event n join agentos.webhook_endpoint e on e.tenant_id = n.tenant_id
+    where e.state = 'active' and (n.told = any (e.events) or '*' = any (e.events));
   end if;
   return null;
 end $$;
 revoke execute on function webhook_of_journal() from public;
 create trigger webhook_of_journal after insert on journal
-  for each row when (new.type in ('task.started', 'task.waiting', 'step.intent', 'step.committed', 'step.failed',
-                                  'step.unknown', 'step.discarded'))
-  execute function webhook_of_journal();
+  referencing new table as added for each statement execute function webhook_of_journal();
 
 do $$
 declare
