@@ -43,6 +43,7 @@ import io.agentos.runtime.store.Database;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.runtime.vault.DataKeys;
 import io.agentos.runtime.vault.MasterKeyRotation;
+import io.agentos.runtime.vault.RotationLoop;
 import io.agentos.runtime.vault.Vault;
 import io.agentos.runtime.webhooks.Webhooks;
 import io.agentos.server.cli.RunningServer;
@@ -55,9 +56,11 @@ import io.agentos.server.http.HttpSettings;
 import io.agentos.server.http.People;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /**
  * A running AgentOS: every part is made here, top to bottom, and closed in reverse.
@@ -87,8 +90,9 @@ public final class AgentOs implements RunningServer {
 
     Audit audit = new Audit(clock);
     Vault vault = data.vault(config.vault());
+    List<Supplier<List<String>>> warnings = new ArrayList<>();
     if (config.vault().previousMasterKey().isPresent()) {
-      new MasterKeyRotation(database, vault).run();
+      warnings.add(rotation(database, vault)::warnings);
     }
     DataKeys dataKeys = new DataKeys(vault);
     Checkpoints checkpoints =
@@ -184,7 +188,7 @@ public final class AgentOs implements RunningServer {
             webhooks,
             new ServerCatalog(definitions, toolsRegistry, modelRouter, providers),
             intake::accept,
-            storage::check,
+            new ServerReadiness(storage, warnings),
             clock);
     this.api =
         closing.add(
@@ -238,6 +242,15 @@ public final class AgentOs implements RunningServer {
   public void close() {
     closing.close();
     closed.countDown();
+  }
+
+  /** Tenants' keys are under the new master key before anything reads them; the rest follows. */
+  private RotationLoop rotation(Database database, Vault vault) {
+    MasterKeyRotation rotation = new MasterKeyRotation(database, vault);
+    var _ = rotation.tenantKeys();
+    RotationLoop loop = closing.add(new RotationLoop(rotation));
+    loop.start();
+    return loop;
   }
 
   private static Checkpoints.Settings checkpointSettings(Config config, DataDirectory data) {

@@ -23,6 +23,7 @@ public final class Database implements AutoCloseable {
   private static final String AUDITOR = "agentos_auditor";
   private static final String APP = "agentos_app";
   private static final String RETENTION = "agentos_retention";
+  private static final String VAULT = "agentos_vault";
   private static final String IDLE_MILLIS_MAX = "60000";
   private static final Bounds WORK = new Bounds(10_000, "30000", "5000", 40);
 
@@ -93,6 +94,19 @@ public final class Database implements AutoCloseable {
   /** The same for asking whose turn it is, which is all that this sees of other tenants. */
   public <T> T inRetentionOfAll(Function<Tx, T> work) {
     return transaction(requests, RETENTION, "", PRUNING, work);
+  }
+
+  /**
+   * Runs {@code work} in one transaction that sees and changes the sealed values of {@code tenant}
+   * that are under the master key, and nothing else. It gives way to whoever works.
+   */
+  public <T> T inVault(TenantId tenant, Function<Tx, T> work) {
+    return transaction(requests, VAULT, tenant.value(), PRUNING, work);
+  }
+
+  /** The same for asking which tenants there are, which is all that this sees of them. */
+  public <T> T inVaultOfAll(Function<Tx, T> work) {
+    return transaction(requests, VAULT, "", PRUNING, work);
   }
 
   /**

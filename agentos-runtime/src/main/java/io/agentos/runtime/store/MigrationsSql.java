@@ -4,16 +4,14 @@ package io.agentos.runtime.store;
 final class MigrationsSql {
   private MigrationsSql() {}
 
-  /**
-   * The four roles of docs/architecture.md. None may log in, own more than its part, or bypass RLS.
-   */
+  /** The roles of docs/architecture.md. None may log in, own more than its part, or bypass RLS. */
   static final String ROLES =
       """
       do $$
       declare
         r text;
       begin
-        foreach r in array array['agentos_owner', 'agentos_app', 'agentos_engine', 'agentos_auditor', 'agentos_retention'] loop
+        foreach r in array array['agentos_owner', 'agentos_app', 'agentos_engine', 'agentos_auditor', 'agentos_retention', 'agentos_vault'] loop
           if not exists (select from pg_roles where rolname = r) then
             execute format('create role %I nologin noinherit', r);
           end if;
@@ -48,7 +46,7 @@ final class MigrationsSql {
              end if;
            end $do$;
            alter role %1$I login noinherit password %2$L;
-           grant agentos_app, agentos_engine, agentos_auditor, agentos_retention to %1$I',
+           grant agentos_app, agentos_engine, agentos_auditor, agentos_retention, agentos_vault to %1$I',
           ?::text, ?::text)
       """;
 
@@ -58,8 +56,9 @@ final class MigrationsSql {
       begin
         if not (pg_has_role('agentos_app', 'member') and pg_has_role('agentos_engine', 'member')
                 and pg_has_role('agentos_auditor', 'member')
-                and pg_has_role('agentos_retention', 'member')) then
-          execute format('grant agentos_app, agentos_engine, agentos_auditor, agentos_retention to %I', current_user);
+                and pg_has_role('agentos_retention', 'member')
+                and pg_has_role('agentos_vault', 'member')) then
+          execute format('grant agentos_app, agentos_engine, agentos_auditor, agentos_retention, agentos_vault to %I', current_user);
         end if;
       end $$;
       """;

@@ -11,11 +11,6 @@ final class DataKeysSql {
       from tenant_key where tenant_id = ?
       """;
 
-  static final String TENANT_KEYS = "select tenant_id, wrapped from tenant_key order by tenant_id";
-
-  static final String REWRAP =
-      "update tenant_key set wrapped = ?, wrapped_at = now() where tenant_id = ? and wrapped = ?";
-
   static final String NEW_TENANT_KEY =
       "insert into tenant_key (tenant_id, wrapped) values (?, ?) on conflict do nothing";
 

@@ -82,19 +82,20 @@ final class SchemaTest {
             names(
                 """
                 select rolname from pg_roles
-                where rolname in ('agentos', 'agentos_app', 'agentos_engine', 'agentos_owner', 'agentos_retention')
+                where rolname in ('agentos', 'agentos_app', 'agentos_engine', 'agentos_owner', 'agentos_retention', 'agentos_vault')
                   and (rolsuper or rolbypassrls or rolcreaterole or rolreplication
                        or (rolcanlogin and rolname <> 'agentos'))
                 union all
                 select c.relname::text from pg_class c join pg_roles r on r.oid = c.relowner
-                where r.rolname in ('agentos', 'agentos_app', 'agentos_engine', 'agentos_retention')
+                where r.rolname in ('agentos', 'agentos_app', 'agentos_engine', 'agentos_retention', 'agentos_vault')
                 union all
                 select c.relname || ' may be truncated' from pg_class c
                 join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname = 'agentos' and c.relkind = 'r'
                   and (has_table_privilege('agentos_app', c.oid, 'truncate, references, trigger')
                     or has_table_privilege('agentos_engine', c.oid, 'truncate, references, trigger')
-                    or has_table_privilege('agentos_retention', c.oid, 'truncate, references, trigger'))
+                    or has_table_privilege('agentos_retention', c.oid, 'truncate, references, trigger')
+                    or has_table_privilege('agentos_vault', c.oid, 'truncate, references, trigger'))
                 """))
         .isEmpty();
   }

@@ -202,8 +202,9 @@ final class DataKeysTest {
 
       Vault changing = new Vault(next, old);
       assertThat(read(own, changing).open("task.output", sealed)).isEqualTo(SECRET);
-      assertThat(new MasterKeyRotation(own.database(), changing).run()).isEqualTo(2);
-      assertThat(new MasterKeyRotation(own.database(), changing).run()).isZero();
+      MasterKeyRotation rotation = new MasterKeyRotation(own.database(), changing);
+      assertThat(rotation.tenantKeys().rewrapped()).isEqualTo(2);
+      assertThat(rotation.tenantKeys().isClean()).isTrue();
 
       assertThat(read(own, new Vault(next)).open("task.output", sealed)).isEqualTo(SECRET);
       assertThatThrownBy(() -> read(own, new Vault(old)))
@@ -211,7 +212,7 @@ final class DataKeysTest {
       assertThatThrownBy(() ->
               new MasterKeyRotation(
                       own.database(), new Vault(MasterKey.of(MasterKey.random()), old))
-                  .run())
+                  .tenantKeys())
           .hasMessage(
               "A sealed value opens neither with vault.master_key nor with vault.previous_master_key.");
     }

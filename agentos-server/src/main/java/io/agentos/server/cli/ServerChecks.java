@@ -86,6 +86,10 @@ final class ServerChecks {
     try {
       Fields ready = client.get("/readyz");
       checks.add(Check.ok("server", found));
+      ready
+          .texts("warnings")
+          .forEach(warning ->
+              checks.add(Check.warn("server", warning, "The server says so in /readyz.")));
       String version = ready.text("postgres");
       checks.add(Check.ok("postgres", version.isEmpty() ? "answers" : version));
       checks.add(agents(session.agents(client)));

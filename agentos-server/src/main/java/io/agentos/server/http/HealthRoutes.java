@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The routes that say how the server is, and what it offers. Thread-safe. */
 final class HealthRoutes {
@@ -20,7 +21,8 @@ final class HealthRoutes {
   private final Supplier<List<String>> warnings;
 
   HealthRoutes(Readiness readiness, Supplier<List<String>> warnings) {
-    this.warnings = warnings;
+    this.warnings =
+        () -> Stream.concat(warnings.get().stream(), readiness.warnings().stream()).toList();
     this.probe = new ReadinessProbe(readiness);
     this.document = new Answer.Ready(200, openApi(), Map.of());
   }

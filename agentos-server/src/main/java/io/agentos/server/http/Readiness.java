@@ -1,6 +1,7 @@
 package io.agentos.server.http;
 
 import io.agentos.api.AgentOsException;
+import java.util.List;
 
 /** Says whether the server can do its work. Thread-safe. */
 @FunctionalInterface
@@ -12,4 +13,9 @@ public interface Readiness {
    * @throws AgentOsException saying what is missing
    */
   void check();
+
+  /** What an operator must look at beside what the API knows itself; names no tenant. */
+  default List<String> warnings() {
+    return List.of();
+  }
 }
