@@ -94,8 +94,8 @@ final class PruneSql {
       """;
 
   /**
-   * The key of a task alone goes with it; that of a subject stays for the next, and one that was
-   * erased stays to say so.
+   * The key of a task alone goes with it; that of a subject goes after its last task, and one that
+   * was erased stays to say so.
    */
   static final String KEYS_OF_TASKS =
       """

@@ -25,6 +25,7 @@ public record Retained(
   static final List<Retained> BUILT_IN =
       List.of(
           new Retained(TASKS, null, 1, "", PruneSql.COUNT_TASKS),
+          new Retained("data_keys", 0, 0, RetentionSql.DATA_KEYS, RetentionSql.COUNT_DATA_KEYS),
           new Retained("model_calls", null, 7, PruneSql.MODEL_CALLS, PruneSql.COUNT_MODEL_CALLS),
           new Retained(
               "policy_decisions",

@@ -33,4 +33,28 @@ final class RetentionSql {
 
   static final String DONE =
       "update retention_turn set due_at = now() + ?::bigint * interval '1 s' where tenant_id = ?";
+
+  /** Deletes data keys whose tasks are gone; one that was erased stays to say so. */
+  static final String DATA_KEYS =
+      """
+      with gone as (
+        delete from data_key where (tenant_id, key_id) in (
+          select k.tenant_id, k.key_id from data_key k
+          where k.tenant_id = ? and k.created_at < now() - ?::bigint * interval '1 day' and k.erasing_at is null
+            and not exists (select from task t where t.tenant_id = k.tenant_id and t.key_id = k.key_id)
+            and key_hold(k.tenant_id, k.key_id) is null
+          order by k.created_at limit ?)
+        returning 1)
+      select count(*)::int as n from gone
+      """;
+
+  static final String COUNT_DATA_KEYS =
+      """
+      select count(*)::int as n from (
+        select from data_key k
+        where k.tenant_id = ? and k.created_at < now() - ?::bigint * interval '1 day' and k.erasing_at is null
+          and not exists (select from task t where t.tenant_id = k.tenant_id and t.key_id = k.key_id)
+          and key_hold(k.tenant_id, k.key_id) is null
+        limit ?) doomed
+      """;
 }

@@ -1,9 +1,9 @@
 package io.agentos.runtime.state;
 
 import io.agentos.api.AgentOsException;
-import io.agentos.api.AuditEntry;
 import io.agentos.api.ErasureId;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.HoldId;
 import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.audit.Audit;
@@ -12,9 +12,8 @@ import io.agentos.runtime.store.Row;
 import io.agentos.runtime.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * under it; tasks that have not ended are cancelled; then the key is destroyed. What is left says
  * that tasks were, when, and what they cost. Each stage is a transaction that any node can go on
  * after, and the last is where it is effective, for all nodes.
+ *
+ * <p>A legal hold keeps an erasure that began before it from going on, until it is released: each
+ * stage shares the row that placing a hold writes, and destroys only what no hold covers.
  *
  * <p>Thread-safe.
  */
@@ -62,8 +64,10 @@ public final class Erasures {
    * An erasure as callers see it.
    *
    * @param task null for that of a subject, whose name is kept nowhere
-   * @param state running, or completed when nobody can read anything of it any more
+   * @param state running, held while a legal hold keeps it, or completed when nobody can read
+   *     anything of it any more
    * @param tasks how many tasks it is about
+   * @param hold the one that keeps it; null when none does
    */
   public record View(
       String id,
@@ -72,7 +76,8 @@ public final class Erasures {
       int tasks,
       String requestedBy,
       Instant requestedAt,
-      @Nullable Instant completedAt) {}
+      @Nullable Instant completedAt,
+      @Nullable String hold) {}
 
   /**
    * Begins to erase. A subject of whom nothing is kept is erased at once.
@@ -97,8 +102,16 @@ public final class Erasures {
         tasks(tx, tenant, order, key),
         by,
         key);
-    audit.append(tx, List.of(entry(tenant, by, id, key == null ? "completed" : "requested")));
+    audit.append(
+        tx,
+        List.of(ErasureEntries.of(tenant, by, id, key == null ? "completed" : "requested", null)));
     return one(tx, tenant, id);
+  }
+
+  /** Records that an erasure was refused because a hold keeps what it is about. */
+  public void refused(TenantId tenant, HoldId hold, String by) {
+    database.inTenantDo(
+        tenant, tx -> audit.append(tx, List.of(ErasureEntries.refused(tenant, by, hold))));
   }
 
   /** One erasure; NOT_FOUND when the tenant has none of this id. */
@@ -130,56 +143,88 @@ public final class Erasures {
     return completed;
   }
 
-  private record Held(@Nullable UUID task, UUID key, String by, boolean late) {}
+  private record Opened(
+      @Nullable UUID task, UUID key, String by, boolean late, @Nullable UUID hold) {}
 
   private record Unended(TaskId task, boolean asked) {}
 
   /** One stage of one erasure; whether it was the last. */
   private boolean advance(Tx tx, TenantId tenant, ErasureId id) {
-    Optional<Held> held =
+    Optional<Opened> found =
         tx.queryOne(
             ErasuresSql.HOLD,
             row ->
-                new Held(
+                new Opened(
                     row.optionalUuid("task_id"),
                     row.uuid("key_id"),
                     row.text("requested_by"),
-                    row.flag("late")),
+                    row.flag("late"),
+                    row.optionalUuid("hold_id")),
             (int) patience.toSeconds(),
             tenant.value(),
             id.value());
-    if (held.isEmpty()) {
+    if (found.isEmpty() || isHeld(tx, tenant, id, found.get())) {
       return false;
     }
-    List<Unended> unended = unended(tx, tenant, held.get());
+    Opened opened = found.get();
+    List<Unended> unended = unended(tx, tenant, opened);
     if (!unended.isEmpty()) {
-      unended.forEach(task -> end(tx, tenant, held.get(), task));
+      unended.forEach(task -> end(tx, tenant, opened, task));
       return false;
     }
-    tx.update(ErasuresSql.DESTROY, tenant.value(), held.get().key);
+    if (tx.update(ErasuresSql.DESTROY, tenant.value(), opened.key) == 0) {
+      return false;
+    }
     tx.update(ErasuresSql.COMPLETE, tenant.value(), id.value());
-    audit.append(tx, List.of(entry(tenant, held.get().by, id, "completed")));
+    audit.append(tx, List.of(ErasureEntries.of(tenant, opened.by, id, "completed", null)));
     return true;
   }
 
-  private void end(Tx tx, TenantId tenant, Held held, Unended unended) {
-    if (held.late && unended.asked) {
+  /** Looks whether a hold covers it; from then on none is placed until the transaction ends. */
+  private boolean isHeld(Tx tx, TenantId tenant, ErasureId id, Opened opened) {
+    tx.update(ErasuresSql.GATE, tenant.value());
+    var _ = tx.queryOne(ErasuresSql.SHARE, row -> row.longNumber("holds"), tenant.value());
+    UUID hold =
+        tx
+            .query(
+                ErasuresSql.HELD_BY,
+                row -> Optional.ofNullable(row.optionalUuid("hold_id")),
+                tenant.value(),
+                opened.key)
+            .stream()
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElse(null);
+    if (!Objects.equals(hold, opened.hold)) {
+      tx.update(ErasuresSql.SET_HELD_BY, hold, tenant.value(), id.value());
+      audit.append(
+          tx,
+          List.of(
+              ErasureEntries.of(tenant, opened.by, id, hold == null ? "resumed" : "held", hold)));
+    }
+    return hold != null;
+  }
+
+  private void end(Tx tx, TenantId tenant, Opened opened, Unended unended) {
+    if (opened.late && unended.asked) {
       int ended = tx.update(ErasuresSql.END, tenant.value(), unended.task.value());
       if (ended == 1) {
-        audit.append(tx, List.of(cancelled(tenant, held.by, unended.task, "ended")));
+        audit.append(
+            tx, List.of(ErasureEntries.cancelled(tenant, opened.by, unended.task, "ended")));
       }
     } else if (!unended.asked) {
       stateStore.cancel(tx, tenant, unended.task, REASON);
-      audit.append(tx, List.of(cancelled(tenant, held.by, unended.task, "requested")));
+      audit.append(
+          tx, List.of(ErasureEntries.cancelled(tenant, opened.by, unended.task, "requested")));
     }
   }
 
-  private static List<Unended> unended(Tx tx, TenantId tenant, Held held) {
+  private static List<Unended> unended(Tx tx, TenantId tenant, Opened opened) {
     Row.Reader<Unended> reader =
         row -> new Unended(new TaskId(row.uuid("task_id")), row.flag("asked"));
-    return held.task == null
-        ? tx.query(ErasuresSql.UNENDED_OF_SUBJECT, reader, tenant.value(), held.key, TASKS_MAX)
-        : tx.query(ErasuresSql.UNENDED_TASK, reader, tenant.value(), held.task);
+    return opened.task == null
+        ? tx.query(ErasuresSql.UNENDED_OF_SUBJECT, reader, tenant.value(), opened.key, TASKS_MAX)
+        : tx.query(ErasuresSql.UNENDED_TASK, reader, tenant.value(), opened.task);
   }
 
   private Optional<UUID> closeSubject(Tx tx, TenantId tenant, String name) {
@@ -236,27 +281,16 @@ public final class Erasures {
   private static View view(Row row) {
     UUID task = row.optionalUuid("task_id");
     Instant completed = row.optionalInstant("completed_at");
+    UUID hold = row.optionalUuid("hold_id");
+    String unfinished = hold == null ? "running" : "held";
     return new View(
         new ErasureId(row.uuid("erasure_id")).toString(),
         task == null ? null : new TaskId(task).toString(),
-        completed == null ? "running" : "completed",
+        completed == null ? unfinished : "completed",
         row.number("tasks"),
         row.text("requested_by"),
         row.instant("requested_at"),
-        completed);
-  }
-
-  private static AuditEntry entry(TenantId tenant, String by, ErasureId id, String stage) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("kind", "erasure");
-    facts.put("stage", stage);
-    return new AuditEntry(tenant, "config.changed", by, id.toString(), facts);
-  }
-
-  private static AuditEntry cancelled(TenantId tenant, String by, TaskId task, String stage) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("stage", stage);
-    facts.put("why", "erasure");
-    return new AuditEntry(tenant, "task.cancelled", by, task.toString(), facts);
+        completed,
+        hold == null ? null : new HoldId(hold).toString());
   }
 }

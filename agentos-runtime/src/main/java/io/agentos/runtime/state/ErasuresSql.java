@@ -35,30 +35,41 @@ final class ErasuresSql {
 
   static final String ONE =
       """
-      select erasure_id, task_id, tasks, requested_by, requested_at, completed_at
+      select erasure_id, task_id, tasks, requested_by, requested_at, completed_at, hold_id
       from erasure where tenant_id = ? and erasure_id = ?
       """;
 
   static final String LIST =
       """
-      select erasure_id, task_id, tasks, requested_by, requested_at, completed_at
+      select erasure_id, task_id, tasks, requested_by, requested_at, completed_at, hold_id
       from erasure where tenant_id = ? and erasure_id < ? order by erasure_id desc limit ?
       """;
 
+  /** Those that a hold keeps come last, so that they keep no other. */
   static final String OPEN =
       """
       select tenant_id, erasure_id from erasure where completed_at is null
-      order by requested_at limit ?
+      order by hold_id is not null and key_hold(tenant_id, key_id) is not null, requested_at limit ?
       """;
 
   /** One node goes on with an erasure at a time. */
   static final String HOLD =
       """
-      select task_id, key_id, tasks, requested_by,
+      select task_id, key_id, tasks, requested_by, hold_id,
              requested_at < now() - make_interval(secs => ?) as late
       from erasure where tenant_id = ? and erasure_id = ? and completed_at is null
       for update skip locked
       """;
+
+  static final String GATE = "insert into retention (tenant_id) values (?) on conflict do nothing";
+
+  /** Keeps holds from being placed until our transaction ends. */
+  static final String SHARE = "select holds from retention where tenant_id = ? for share";
+
+  static final String HELD_BY = "select key_hold(?, ?) as hold_id";
+
+  static final String SET_HELD_BY =
+      "update erasure set hold_id = ? where tenant_id = ? and erasure_id = ?";
 
   static final String UNENDED_OF_SUBJECT =
       """
@@ -98,12 +109,12 @@ final class ErasuresSql {
   static final String DESTROY =
       """
       update data_key set wrapped = null, destroyed_at = now()
-      where tenant_id = ? and key_id = ? and destroyed_at is null
+      where tenant_id = ? and key_id = ? and destroyed_at is null and key_hold(tenant_id, key_id) is null
       """;
 
   static final String COMPLETE =
       """
-      update erasure set completed_at = now()
+      update erasure set completed_at = now(), hold_id = null
       where tenant_id = ? and erasure_id = ? and completed_at is null
       """;
 }

@@ -37,6 +37,7 @@ final class RetentionModelTest {
 
   private final Random random = new Random(SEED);
   private final Map<UUID, String> subjects = new HashMap<>();
+  private final Map<UUID, TenantId> owners = new HashMap<>();
 
   /** What is true of one round. */
   private record World(
@@ -71,6 +72,8 @@ final class RetentionModelTest {
   }
 
   private World world(TestStore store, Records records) {
+    subjects.clear();
+    owners.clear();
     World world =
         new World(
             new LinkedHashMap<>(),
@@ -113,6 +116,7 @@ final class RetentionModelTest {
           store.database().inTenant(tenant, tx -> store.keys().toExtend(tx, tenant).subject(name));
       UUID key = records.key(tenant, subject);
       subjects.put(key, name);
+      owners.put(key, tenant);
       keys.add(key);
     }
     for (int i = 0; i < TASKS; i++) {
@@ -188,6 +192,16 @@ final class RetentionModelTest {
             });
   }
 
+  /** Whether the key of a subject is kept though no task may use it. */
+  private static boolean held(World world, TenantId tenant, String subject) {
+    return world.holds.stream()
+        .filter(placed -> tenant.equals(placed.tenant()))
+        .map(Placed::order)
+        .anyMatch(order ->
+            order.scope() == HoldScope.TENANT
+                || (order.scope() == HoldScope.SUBJECT && order.target().equals(subject)));
+  }
+
   /** Takes tasks away until none may go. */
   private Set<TaskId> left(World world) {
     Set<TaskId> left = new HashSet<>(world.tasks.keySet());
@@ -243,39 +257,18 @@ final class RetentionModelTest {
         .as("payloads of " + where)
         .isEqualTo(payloads);
     Set<String> keys = new TreeSet<>();
-    subjects.keySet().forEach(key -> keys.add(key.toString()));
+    subjects.forEach((key, name) -> {
+      if (held(world, owners.get(key), name)) {
+        keys.add(key.toString());
+      }
+    });
     left.forEach(id -> {
       UUID key = world.tasks.get(id).key();
       if (key != null) {
         keys.add(key.toString());
       }
     });
-    keys.retainAll(all(world));
     assertThat(records.texts("select key_id::text from data_key")).as(where).isEqualTo(keys);
-  }
-
-  /** All keys that there ever were in this round. */
-  private Set<String> all(World world) {
-    Set<String> all = new TreeSet<>();
-    subjects.keySet().forEach(key -> all.add(key.toString()));
-    world
-        .tasks
-        .values()
-        .forEach(task -> {
-          if (task.key() != null) {
-            all.add(task.key().toString());
-          }
-        });
-    Set<String> ofOtherRounds = new TreeSet<>();
-    subjects.keySet().stream()
-        .filter(key -> !thisRound(world, key))
-        .forEach(key -> ofOtherRounds.add(key.toString()));
-    all.removeAll(ofOtherRounds);
-    return all;
-  }
-
-  private static boolean thisRound(World world, UUID key) {
-    return world.tasks.values().stream().anyMatch(task -> key.equals(task.key()));
   }
 
   /** The rows of a kind that has a rule of its own beside that of its task. */

@@ -3,15 +3,24 @@ package io.agentos.runtime.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentos.api.ErasureId;
+import io.agentos.api.HoldId;
 import io.agentos.api.Request;
 import io.agentos.api.TaskId;
 import io.agentos.api.TaskInput;
 import io.agentos.runtime.TestStore;
+import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.durable.Entry;
+import io.agentos.runtime.retention.Hold;
+import io.agentos.runtime.retention.HoldScope;
+import io.agentos.runtime.retention.Holds;
+import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.vault.DataKeys;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +31,9 @@ final class ErasuresTest {
   private static TestStore store;
 
   private final StateStore stateStore = new StateStore(store.database(), store.keys());
+  private final Holds holds =
+      new Holds(store.database(), store.vault(), store.keys(), store.audit());
+  private final Map<String, ErasureId> open = new HashMap<>();
 
   @BeforeAll
   static void open() {
@@ -77,6 +89,194 @@ final class ErasuresTest {
     assertThat(input(after)).isEqualTo("the jay hides acorns");
     assertThat(input(late)).isEqualTo("the jay hides acorns");
     assertThat(stateStore.task(TestStore.ACME, after).state()).isEqualTo("queued");
+  }
+
+  @Test
+  void holdAfterTheRequest_keepsTheErasure_untilItIsReleased() {
+    TaskId task = create("crow", null);
+    ErasureId id = request(new Erasures.Order.Subject("crow"));
+    HoldId hold = place(HoldScope.TASK, task.toString());
+
+    for (int stage = 0; stage < 4; stage++) {
+      assertThat(node(Duration.ZERO).sweep()).isZero();
+    }
+    Erasures.View held = node(Duration.ZERO).one(TestStore.ACME, id);
+    assertThat(held.state()).isEqualTo("held");
+    assertThat(held.hold()).isEqualTo(hold.toString());
+    assertThat(stateStore.task(TestStore.ACME, task).state()).isEqualTo("queued");
+    assertThat(input(task)).isEqualTo("the jay hides acorns");
+
+    release(hold);
+    for (int stage = 0; stage < 4; stage++) {
+      node(Duration.ZERO).sweep();
+    }
+    Erasures.View completed = node(Duration.ZERO).one(TestStore.ACME, id);
+    assertThat(completed.state()).isEqualTo("completed");
+    assertThat(completed.hold()).isNull();
+    assertThat(input(task)).isEqualTo("(erased)");
+    assertThat(
+            store
+                .audit()
+                .list(
+                    store.database(),
+                    TestStore.ACME,
+                    new Audit.Filter(null, null, id.toString(), Long.MAX_VALUE),
+                    10))
+        .extracting(entry -> entry.body().replaceAll(".*\"stage\":\"([a-z]+)\".*", "$1"))
+        .containsExactly("completed", "resumed", "held", "requested");
+  }
+
+  /** A hold that is being placed when the key is to be destroyed: the erasure waits for it. */
+  @Test
+  void holdUnderWay_isWaitedFor_andKeepsTheKey() throws InterruptedException {
+    TaskId task = ended("rook");
+    ErasureId id = ErasureId.parse(one("rook").id());
+    CountDownLatch placed = new CountDownLatch(1);
+    Thread holder =
+        Thread.ofVirtual()
+            .start(() ->
+                store
+                    .database()
+                    .inTenantDo(
+                        TestStore.ACME,
+                        tx -> {
+                          place(tx, HoldScope.SUBJECT, "rook");
+                          placed.countDown();
+                          awaitWaiter();
+                        }));
+    placed.await();
+
+    assertThat(node(Duration.ZERO).sweep()).isZero();
+
+    holder.join();
+    assertThat(node(Duration.ZERO).one(TestStore.ACME, id).state()).isEqualTo("held");
+    assertThat(input(task)).isEqualTo("the jay hides acorns");
+  }
+
+  /** A key that is being destroyed when a hold is placed: the hold is there after it. */
+  @Test
+  void destructionUnderWay_isWaitedForByAHold() throws InterruptedException {
+    TaskId task = ended("daw");
+    CountDownLatch destroying = new CountDownLatch(1);
+    Thread sweep =
+        Thread.ofVirtual()
+            .start(() ->
+                store
+                    .database()
+                    .inEngine(tx -> {
+                      tx.update(ErasuresSql.GATE, "acme");
+                      tx.query(ErasuresSql.SHARE, row -> true, "acme");
+                      int destroyed = tx.update(ErasuresSql.DESTROY, "acme", key(tx, task));
+                      destroying.countDown();
+                      awaitWaiter();
+                      return destroyed;
+                    }));
+    destroying.await();
+
+    HoldId hold = place(HoldScope.SUBJECT, "daw");
+
+    assertThat(input(task)).isEqualTo("(erased)");
+    sweep.join();
+    release(hold);
+  }
+
+  /** Holds and destructions at the same moment, over and over: one of them was first. */
+  @Test
+  void holdAndDestruction_atOnce_neverBothCome() throws InterruptedException {
+    for (int round = 0; round < 12; round++) {
+      String subject = "gull-" + round;
+      TaskId task = ended(subject);
+      ErasureId id = ErasureId.parse(one(subject).id());
+      CountDownLatch begin = new CountDownLatch(1);
+      Thread sweep =
+          Thread.ofVirtual()
+              .start(() -> {
+                await(begin);
+                node(Duration.ZERO).sweep();
+              });
+      Thread holder =
+          Thread.ofVirtual()
+              .start(() -> {
+                await(begin);
+                place(HoldScope.SUBJECT, subject);
+              });
+      begin.countDown();
+      sweep.join();
+      holder.join();
+
+      String state = node(Duration.ZERO).one(TestStore.ACME, id).state();
+      node(Duration.ZERO).sweep();
+      String after = node(Duration.ZERO).one(TestStore.ACME, id).state();
+      assertThat(after).isEqualTo(state.equals("completed") ? "completed" : "held");
+      assertThat(input(task))
+          .isEqualTo(after.equals("completed") ? "(erased)" : "the jay hides acorns");
+    }
+  }
+
+  /** A task of a subject that is to be erased, with only the destruction left to do. */
+  private TaskId ended(String subject) {
+    TaskId task = create(subject, null);
+    ErasureId id = request(new Erasures.Order.Subject(subject));
+    node(Duration.ZERO).sweep();
+    node(Duration.ZERO).sweep();
+    assertThat(stateStore.task(TestStore.ACME, task).state()).isEqualTo("cancelled");
+    open.put(subject, id);
+    return task;
+  }
+
+  private Erasures.View one(String subject) {
+    return node(Duration.ZERO).one(TestStore.ACME, open.get(subject));
+  }
+
+  private static UUID key(Tx tx, TaskId task) {
+    return tx.queryOne(
+            "select key_id from task where tenant_id = 'acme' and task_id = ?",
+            row -> row.uuid("key_id"),
+            task.value())
+        .orElseThrow();
+  }
+
+  private HoldId place(HoldScope scope, String target) {
+    return store.database().inTenant(TestStore.ACME, tx -> place(tx, scope, target));
+  }
+
+  private HoldId place(Tx tx, HoldScope scope, String target) {
+    return HoldId.parse(
+        holds
+            .place(tx, TestStore.ACME, new Hold.Order(scope, target, "because", "key:admin"))
+            .id());
+  }
+
+  private void release(HoldId hold) {
+    store
+        .database()
+        .inTenant(
+            TestStore.ACME, tx -> holds.release(tx, TestStore.ACME, hold, "settled", "key:admin"));
+  }
+
+  /** Returns when somebody waits for a lock. */
+  private static void awaitWaiter() {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < until) {
+      boolean waits =
+          store
+              .database()
+              .inControlOfAll(tx -> tx.query("select 1 from pg_locks where not granted", row -> 1))
+              .isEmpty();
+      if (!waits) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("nobody waits");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Object input(TaskId task) {

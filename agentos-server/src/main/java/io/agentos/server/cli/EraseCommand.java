@@ -87,7 +87,11 @@ final class EraseCommand implements Callable<Integer> {
                   erasure.text("state"),
                   Words.count(erasure.number("tasks"), "task")));
     }
-    if (!completed && !noWait) {
+    if (erasure.has("hold")) {
+      terminal.say(
+          "Hold %s keeps it; it goes on when the hold is released."
+              .formatted(erasure.text("hold")));
+    } else if (!completed && !noWait) {
       terminal.say("Tasks of it still run; see 'agentos erase list'.");
     }
     return completed || noWait ? ExitCode.DONE : ExitCode.FAILED;

@@ -1,6 +1,8 @@
 package io.agentos.server.http;
 
+import io.agentos.api.AgentOsException;
 import io.agentos.api.ErasureId;
+import io.agentos.api.HoldId;
 import io.agentos.api.TaskId;
 import io.agentos.runtime.identity.Permission;
 import io.agentos.runtime.retention.Hold;
@@ -10,7 +12,9 @@ import io.agentos.runtime.state.StateStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Erasures: asking for one, and seeing how far it is. Thread-safe. */
 final class ErasureRoutes {
@@ -55,19 +59,29 @@ final class ErasureRoutes {
   private Answer create(Call call) {
     Supplier<Erasures.Order> order = Idempotent.prepared(() -> read(call.body()));
     String by = call.principal().id();
-    return idempotent
-        .once(
-            call,
-            202,
-            tx -> {
-              Erasures.Order asked = order.get();
-              if (asked instanceof Erasures.Order.Task(TaskId task)) {
-                TaskIds.mustExist(stateStore, tx, call.tenant(), new TaskIds.Named("task", task));
-              }
-              holds.mustBeFree(tx, call.tenant(), thing(asked));
-              return erasures.request(tx, call.tenant(), asked, by);
-            })
-        .answer();
+    AtomicReference<@Nullable HoldId> held = new AtomicReference<>();
+    try {
+      return idempotent
+          .once(
+              call,
+              202,
+              tx -> {
+                Erasures.Order asked = order.get();
+                if (asked instanceof Erasures.Order.Task(TaskId task)) {
+                  TaskIds.mustExist(stateStore, tx, call.tenant(), new TaskIds.Named("task", task));
+                }
+                held.set(holds.covers(tx, call.tenant(), thing(asked)).orElse(null));
+                holds.mustBeFree(tx, call.tenant(), thing(asked));
+                return erasures.request(tx, call.tenant(), asked, by);
+              })
+          .answer();
+    } catch (AgentOsException e) {
+      HoldId hold = held.get();
+      if (hold != null) {
+        erasures.refused(call.tenant(), hold, by);
+      }
+      throw e;
+    }
   }
 
   private static Hold.Thing thing(Erasures.Order order) {

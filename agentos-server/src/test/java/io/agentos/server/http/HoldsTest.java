@@ -106,6 +106,8 @@ final class HoldsTest {
         .isEqualTo(
             "Hold %s keeps it; release the hold, or wait until somebody does."
                 .formatted(hold.text("id")));
+    assertThat(api.client().get("/v1/audit?subject=" + hold.text("id")).body())
+        .contains("\"stage\":\"refused\"");
     assertThat(api.client().post("/v1/erasures", "{\"subject\":\"eve\"}").status()).isEqualTo(202);
     api.client().delete("/v1/holds/%s?reason=over".formatted(hold.text("id")));
     assertThat(api.client().post("/v1/erasures", "{\"subject\":\"bob\"}").status()).isEqualTo(202);
