@@ -1,5 +1,6 @@
 package io.agentos.server;
 
+import io.agentos.adapters.audit.FileAuditSink;
 import io.agentos.api.AgentId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.approvals.Approvals;
@@ -36,6 +37,7 @@ import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.secrets.KnownSecrets;
 import io.agentos.runtime.secrets.SecretAccess;
 import io.agentos.runtime.secrets.Secrets;
+import io.agentos.runtime.sinks.AuditSinks;
 import io.agentos.runtime.state.Eraser;
 import io.agentos.runtime.state.Erasures;
 import io.agentos.runtime.state.StateStore;
@@ -47,6 +49,7 @@ import io.agentos.runtime.vault.RotationLoop;
 import io.agentos.runtime.vault.Vault;
 import io.agentos.runtime.webhooks.Webhooks;
 import io.agentos.server.cli.RunningServer;
+import io.agentos.server.config.AuditConfig;
 import io.agentos.server.config.BuiltIn;
 import io.agentos.server.config.CheckpointConfig;
 import io.agentos.server.config.Config;
@@ -54,6 +57,7 @@ import io.agentos.server.http.HttpApi;
 import io.agentos.server.http.HttpServices;
 import io.agentos.server.http.HttpSettings;
 import io.agentos.server.http.People;
+import io.agentos.spi.AuditSink;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -156,6 +160,9 @@ public final class AgentOs implements RunningServer {
             new Worker(database, dataKeys, journal, node, settings, List.of(orchestrator), clock));
     worker.start();
     checkpoints.start();
+    AuditSinks sinks = closing.add(auditSinks(config, database));
+    sinks.start();
+    warnings.add(sinks::warnings);
     KillTriggers.Settings triggers = config.killTriggers();
     closing.add(new TriggerLoop(new KillTriggers(database, audit, triggers), triggers));
     Retention retention = new Retention(database, audit);
@@ -251,6 +258,16 @@ public final class AgentOs implements RunningServer {
     RotationLoop loop = closing.add(new RotationLoop(rotation));
     loop.start();
     return loop;
+  }
+
+  /** The places that copies of the audit log go to; plugins add theirs here. */
+  private AuditSinks auditSinks(Config config, Database database) {
+    List<AuditSink> sinks = new ArrayList<>();
+    AuditConfig told = config.audit();
+    told.file()
+        .map(file -> new FileAuditSink(file, told.fileBytesMax(), told.filesMax()))
+        .ifPresent(file -> sinks.add(closing.add(file)));
+    return new AuditSinks(database, sinks, AuditSinks.Settings.usual(told.fromHead()));
   }
 
   private static Checkpoints.Settings checkpointSettings(Config config, DataDirectory data) {

@@ -38,6 +38,8 @@ final class KillNineTest {
     try (FakeModelServer model = FakeModelServer.start(slowly(story(code)))) {
       Map<String, String> environment =
           Map.of(
+              "AGENTOS_AUDIT_FILE",
+              folder.resolve("audit.ndjson").toString(),
               "OPENAI_BASE_URL",
               model.uri() + "/v1",
               "OPENAI_MODEL",
@@ -67,6 +69,10 @@ final class KillNineTest {
             (key, count) -> assertThat(count).as(key).isLessThanOrEqualTo(attempts.get(key)));
         assertThat(attempts.values()).allMatch(count -> count <= 2).contains(2);
         assertThat(second.get("/v1/audit/verify").get("intact").asBoolean()).isTrue();
+        second.await("told", () -> told(second));
+        mustHoldEveryEntry(
+            second.get("/v1/audit?limit=1").at("/data/0/seq").asLong(),
+            folder.resolve("audit.ndjson"));
       }
     }
   }
@@ -88,6 +94,24 @@ final class KillNineTest {
     }
     assertThat(view.get("state").asString()).as(view.toString()).isEqualTo("completed");
     return true;
+  }
+
+  private static boolean told(ServerProcess server) {
+    JsonNode sinks = server.get("/v1/audit/sinks").get("data");
+    return sinks.size() == 1 && sinks.get(0).get("behind").asLong() == 0;
+  }
+
+  /** Each entry of the log, in order but for what came again after the kill. */
+  private static void mustHoldEveryEntry(long last, Path file) throws IOException {
+    long next = 1;
+    for (String line : Files.readAllLines(file)) {
+      if (line.contains("\"tenant\":\"default\"")) {
+        long seq = Long.parseLong(line.replaceFirst(".*?\"seq\":([0-9]+),.*", "$1"));
+        assertThat(seq).as(line).isLessThanOrEqualTo(next);
+        next = Math.max(next, seq + 1);
+      }
+    }
+    assertThat(next).isGreaterThan(last);
   }
 
   /** How often the journal says that each model call was begun, by its key. */

@@ -23,7 +23,7 @@ final class LevelsTest {
           List.of("state", "costs", "definitions", "tools"),
           List.of("durable", "sessions"),
           List.of("killswitch", "identity", "idempotency", "secrets"),
-          List.of("vault", "checkpoints"),
+          List.of("vault", "checkpoints", "sinks"),
           List.of("audit"),
           List.of("store", "json", "redaction", "egress", "merkle"));
 

@@ -103,6 +103,25 @@ final class AuditCommand {
   }
 
   @Command(
+      description = "Say how far the places outside are that are told of the log.",
+      footer = {"%nExamples:", "  agentos audit sinks", "  agentos audit sinks -o json"})
+  int sinks(@Mixin ConfigOptions options, @Mixin OutputOption output) {
+    Fields told = session.client(options).get(AUDIT + "/sinks");
+    Table table = new Table("SINK", "DELIVERED", "BEHIND", "FAILURES", "NEXT", "PROBLEM");
+    for (Fields one : told.list("data")) {
+      table.row(
+          one.text("sink"),
+          one.text("delivered"),
+          one.text("behind"),
+          one.text("failures"),
+          Words.instant(one.text("next_attempt_at")),
+          one.text("problem"));
+    }
+    session.show(output, told.list("data"), table);
+    return ExitCode.DONE;
+  }
+
+  @Command(
       description = "List signed checkpoints, newest first.",
       footer = {
         "%nExamples:",

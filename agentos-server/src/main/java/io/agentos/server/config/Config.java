@@ -32,6 +32,7 @@ public record Config(
     Egress egress,
     Sessions sessions,
     CheckpointConfig checkpoints,
+    AuditConfig audit,
     @Nullable OidcSettings oidcOrNull,
     Worker worker,
     KillTriggers.Settings killTriggers) {

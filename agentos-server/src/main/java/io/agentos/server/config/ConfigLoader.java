@@ -109,6 +109,7 @@ public final class ConfigLoader {
         new Config.Egress(settings.destinations(Keys.EGRESS_ALLOW)),
         new Config.Sessions(settings.time(Keys.SESSIONS_IDLE), settings.time(Keys.SESSIONS_MOST)),
         checkpoints(settings),
+        audit(settings),
         oidc(settings),
         new Config.Worker(settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)),
         killTriggers(settings));
@@ -130,6 +131,14 @@ public final class ConfigLoader {
         settings.webAddress(Keys.CHECKPOINTS_WITNESS),
         settings.time(Keys.CHECKPOINTS_EVERY),
         settings.number(Keys.CHECKPOINTS_ENTRIES_MAX));
+  }
+
+  private static AuditConfig audit(Settings settings) {
+    return new AuditConfig(
+        settings.place(Keys.AUDIT_FILE),
+        settings.number(Keys.AUDIT_FILE_BYTES_MAX),
+        settings.number(Keys.AUDIT_FILES_MAX),
+        settings.oneOf(Keys.AUDIT_BEGIN));
   }
 
   private static @Nullable OidcSettings oidc(Settings settings) {

@@ -33,6 +33,7 @@ record Key(String path, Kind kind, String fallback, Optional<String> alias) {
           case Kind.Time time -> value instanceof Duration length && time.allows(length);
           case Kind.Text text -> value instanceof String words && text.allows(words);
           case Kind.LogName name -> value instanceof String words && name.allows(words);
+          case Kind.OneOf some -> value instanceof String word && some.allows(word);
           case Kind.Folder folder -> value instanceof Path place && folder.allows(place);
           case Kind.Place place -> value instanceof Path path && place.allows(path);
           case Kind.Folders folders -> value instanceof List<?> places && folders.allows(places);

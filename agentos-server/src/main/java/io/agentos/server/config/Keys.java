@@ -52,6 +52,16 @@ final class Keys {
   static final Key CHECKPOINTS_ENTRIES_MAX =
       key("checkpoints.entries_max", new Kind.WholeNumber(1, 50_000), "1000");
 
+  static final Key AUDIT_FILE = key("audit.file", new Kind.Place(), "");
+  static final Key AUDIT_FILE_BYTES_MAX =
+      key("audit.file_bytes_max", new Kind.WholeNumber(1_000_000, Integer.MAX_VALUE), "100000000");
+  static final Key AUDIT_FILES_MAX = key("audit.files_max", new Kind.WholeNumber(1, 1_000), "10");
+  static final Key AUDIT_BEGIN =
+      key("audit.begin", new Kind.OneOf(List.of("first", "head")), "first");
+
+  private static final List<Key> AUDIT =
+      List.of(AUDIT_FILE, AUDIT_FILE_BYTES_MAX, AUDIT_FILES_MAX, AUDIT_BEGIN);
+
   private static final List<Key> CHECKPOINTS =
       List.of(
           CHECKPOINTS_KEY,
@@ -196,6 +206,7 @@ final class Keys {
                 WORKER_LEASE));
     keys.addAll(KILL_TRIGGERS);
     keys.addAll(CHECKPOINTS);
+    keys.addAll(AUDIT);
     keys.addAll(ofPeople());
     PROVIDERS.forEach(provider ->
         keys.addAll(

@@ -90,6 +90,18 @@ sealed interface Kind {
     }
   }
 
+  /** One of some words. */
+  record OneOf(List<String> words) implements Kind {
+    @Override
+    public String allowed() {
+      return "one of " + String.join(", ", words);
+    }
+
+    boolean allows(String value) {
+      return words.contains(value);
+    }
+  }
+
   /** A folder. */
   record Folder() implements Kind {
     @Override

@@ -70,6 +70,12 @@ final class Settings {
     return allowed ? setting.text() : refused(key, setting, key.fallback());
   }
 
+  String oneOf(Key key) {
+    Kind.OneOf kind = (Kind.OneOf) key.kind();
+    Setting setting = setting(key);
+    return kind.allows(setting.text()) ? setting.text() : refused(key, setting, key.fallback());
+  }
+
   String logName(Key key) {
     Kind.LogName kind = (Kind.LogName) key.kind();
     Setting setting = setting(key);

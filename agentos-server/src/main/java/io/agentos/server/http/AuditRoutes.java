@@ -9,9 +9,11 @@ import io.agentos.runtime.audit.Audit.Verification;
 import io.agentos.runtime.checkpoints.Checkpoints;
 import io.agentos.runtime.identity.Permission;
 import io.agentos.runtime.json.Json;
+import io.agentos.runtime.sinks.AuditSinks;
 import io.agentos.runtime.store.Database;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -83,7 +85,8 @@ final class AuditRoutes {
     Access read = new Access.Needs(Permission.AUDIT);
     return List.of(
         new Route("GET", "/v1/audit", read, this::list),
-        new Route("GET", "/v1/audit/verify", read, this::verify));
+        new Route("GET", "/v1/audit/verify", read, this::verify),
+        new Route("GET", "/v1/audit/sinks", read, this::sinks));
   }
 
   private Answer list(Call call) {
@@ -98,6 +101,11 @@ final class AuditRoutes {
     query.check();
     List<Stored> found = audit.list(database, call.tenant(), filter, limit + 1);
     return Answer.json(200, Page.of(found, limit, Entry::of, entry -> ENTRIES.encode(entry.seq())));
+  }
+
+  private Answer sinks(Call call) {
+    call.parameters().check();
+    return Answer.json(200, Map.of("data", AuditSinks.list(database, call.tenant())));
   }
 
   private Answer verify(Call call) {

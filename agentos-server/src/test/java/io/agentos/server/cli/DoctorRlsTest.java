@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DoctorRlsTest {
   /** Hold nothing of any tenant, and are closed to the role that works for one. */
   private static final List<String> OF_THE_INSTALLATION =
-      List.of("flyway_schema_history", "node", "node_heartbeat", "provider_window");
+      List.of("audit_sink", "flyway_schema_history", "node", "node_heartbeat", "provider_window");
 
   private static final TestDatabase MIGRATED = TestPostgres.create();
 

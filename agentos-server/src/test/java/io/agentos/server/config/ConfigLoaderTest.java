@@ -75,6 +75,11 @@ final class ConfigLoaderTest {
         witness: https://witness.example/add-checkpoint
         every: PT5S
         entries_max: 50
+      audit:
+        file: /var/log/audit.ndjson
+        file_bytes_max: 5000000
+        files_max: 4
+        begin: head
       worker:
         tasks_max: 7
         lease: PT5S
@@ -195,6 +200,10 @@ final class ConfigLoaderTest {
     environment.put("AGENTOS_CHECKPOINTS_WITNESS", "https://witness.example/add-checkpoint");
     environment.put("AGENTOS_CHECKPOINTS_EVERY", "PT5S");
     environment.put("AGENTOS_CHECKPOINTS_ENTRIES_MAX", "50");
+    environment.put("AGENTOS_AUDIT_FILE", "/var/log/audit.ndjson");
+    environment.put("AGENTOS_AUDIT_FILE_BYTES_MAX", "5000000");
+    environment.put("AGENTOS_AUDIT_FILES_MAX", "4");
+    environment.put("AGENTOS_AUDIT_BEGIN", "head");
     environment.put("AGENTOS_VAULT_PREVIOUS_MASTER_KEY", "env:DATABASE");
     environment.put("AGENTOS_WORKER_TASKS_MAX", "7");
     environment.put("AGENTOS_WORKER_LEASE", "PT5S");
@@ -425,6 +434,7 @@ final class ConfigLoaderTest {
                     URI.create("https://witness.example/add-checkpoint"),
                     Duration.ofSeconds(5),
                     50),
+                new AuditConfig(Path.of("/var/log/audit.ndjson"), 5_000_000, 4, "head"),
                 new OidcSettings(
                     URI.create("https://people.example"),
                     "agents",

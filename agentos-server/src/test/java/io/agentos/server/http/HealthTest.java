@@ -37,6 +37,7 @@ final class HealthTest {
               client.get("/v1/tasks"),
               client.get("/v1/packs"),
               client.get("/v1/audit/verify"),
+              client.get("/v1/audit/sinks"),
               client.post("/v1/tasks", "{\"input\":\"x\"}"),
               client.with("Idempotency-Key", "k").post("/v1/tasks", "{\"input\":\"x\"}"),
               client.post("/v1/kill-switches/drill"),

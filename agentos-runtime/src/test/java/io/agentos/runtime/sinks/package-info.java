@@ -1,0 +1,4 @@
+@NullMarked
+package io.agentos.runtime.sinks;
+
+import org.jspecify.annotations.NullMarked;
