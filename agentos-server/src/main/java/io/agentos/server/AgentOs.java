@@ -99,8 +99,9 @@ public final class AgentOs implements RunningServer {
       warnings.add(rotation(database, vault)::warnings);
     }
     DataKeys dataKeys = new DataKeys(vault);
+    EgressGuard egress = new EgressGuard(config.egress().allow());
     Checkpoints checkpoints =
-        closing.add(new Checkpoints(database, audit, checkpointSettings(config, data)));
+        closing.add(new Checkpoints(database, audit, checkpointSettings(config, data), egress));
     Identity identity = new Identity(database, audit);
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
@@ -115,7 +116,6 @@ public final class AgentOs implements RunningServer {
     closing.add(new Eraser(new Erasures(database, stateStore, audit))).start();
     KillSwitches killSwitches = new KillSwitches(database, audit);
 
-    EgressGuard egress = new EgressGuard(config.egress().allow());
     Tools tools = closing.add(Tools.of(config, data));
     Providers providers = closing.add(Providers.of(config, recordings));
     ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all(), egress);

@@ -6,6 +6,7 @@ import io.agentos.api.TenantId;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.audit.Audit.Verification;
 import io.agentos.runtime.store.Database;
+import io.agentos.spi.Egress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -67,10 +68,16 @@ public final class Checkpoints implements AutoCloseable {
     public static final Place NEWEST = new Place(Long.MAX_VALUE, "");
   }
 
+  /** Those of a node that tells no witness. */
+  public Checkpoints(Database database, Audit audit, Settings settings) {
+    this(database, audit, settings, Egress.CLOSED);
+  }
+
   /**
+   * @param egress the way to the witness
    * @throws AgentOsException ENVIRONMENT when the folder cannot be made
    */
-  public Checkpoints(Database database, Audit audit, Settings settings) {
+  public Checkpoints(Database database, Audit audit, Settings settings, Egress egress) {
     try {
       Files.createDirectories(settings.folder());
     } catch (IOException e) {
@@ -87,7 +94,7 @@ public final class Checkpoints implements AutoCloseable {
     this.refusals = new Refusals(database, audit);
     this.loop = new CheckpointLoop(database, this, settings);
     URI url = settings.witness();
-    this.witness = url == null ? null : new Witness(url, settings.folder());
+    this.witness = url == null ? null : new Witness(url, settings.folder(), egress);
   }
 
   /** Begins to sign as the logs grow. */

@@ -1,16 +1,15 @@
 package io.agentos.runtime.checkpoints;
 
+import io.agentos.api.AgentOsException;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.merkle.Hash;
 import io.agentos.runtime.merkle.Proofs;
+import io.agentos.spi.Egress;
+import io.agentos.spi.Egress.HttpAnswer;
+import io.agentos.spi.Egress.HttpCall;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,19 +26,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class Witness implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Witness.class.getName());
-  private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+  private static final Duration CALL_MAX = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int PAUSES_AFTER_FAILURE = 10;
   private static final int ANSWER_BYTES_MAX = 16_384;
 
+  /** How a witness says that it knows another checkpoint, and which. */
+  private static final int CONFLICT = 409;
+
   private final URI url;
   private final Path folder;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_MAX)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final Egress egress;
   private final Map<TenantId, String> waiting = new LinkedHashMap<>();
   private final Map<TenantId, Long> told = new LinkedHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -49,10 +46,12 @@ final class Witness implements AutoCloseable {
   /**
    * @param url of the witness's {@code add-checkpoint}
    * @param folder of the kept trees
+   * @param egress the way out, which refuses what is inside unless the operator listed it
    */
-  Witness(URI url, Path folder) {
+  Witness(URI url, Path folder, Egress egress) {
     this.url = url;
     this.folder = folder;
+    this.egress = egress;
   }
 
   void start() {
@@ -76,12 +75,12 @@ final class Witness implements AutoCloseable {
     closing.countDown();
     try {
       if (thread.isAlive()) {
-        thread.join(CONNECT_MAX.plus(ANSWER_MAX).toMillis());
+        thread.interrupt();
+        thread.join(CALL_MAX.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    http.shutdownNow();
   }
 
   private void run() {
@@ -96,7 +95,7 @@ final class Witness implements AutoCloseable {
   }
 
   /** Tells what waits; no when it was not heard. Package-private for tests. */
-  boolean pass() throws InterruptedException {
+  boolean pass() {
     Map<TenantId, String> now;
     synchronized (waiting) {
       now = new LinkedHashMap<>(waiting);
@@ -125,30 +124,30 @@ final class Witness implements AutoCloseable {
   }
 
   /** Sends one; once more when the witness says which one it knows. */
-  private String send(TenantId tenant, String note) throws InterruptedException {
+  private String send(TenantId tenant, String note) {
     Checkpoint checkpoint = Checkpoint.of(note).orElseThrow();
     try {
-      HttpResponse<InputStream> answer = post(tenant, checkpoint, note);
-      String said = text(answer);
-      if (answer.statusCode() == 409 && said.strip().matches("[0-9]{1,18}")) {
-        told.put(tenant, Long.parseLong(said.strip()));
+      HttpAnswer answer = post(tenant, checkpoint, note);
+      String said = answer.body().strip();
+      if (answer.status() == CONFLICT && said.matches("[0-9]{1,18}")) {
+        told.put(tenant, Long.parseLong(said));
         answer = post(tenant, checkpoint, note);
-        text(answer);
       }
-      if (answer.statusCode() / 100 != 2) {
-        return "the witness answered %d".formatted(answer.statusCode());
+      if (answer.status() / 100 != 2) {
+        return "the witness answered %d".formatted(answer.status());
       }
       told.put(tenant, checkpoint.size());
       return "";
+    } catch (AgentOsException e) {
+      return "the witness is not reached: " + e.detail();
     } catch (IOException | UncheckedIOException e) {
-      return "the witness does not answer (%s)".formatted(e.getClass().getSimpleName());
+      return "the tree of the log cannot be read (%s)".formatted(e.getClass().getSimpleName());
     } catch (IllegalArgumentException e) {
       return "the witness knows a longer log than this one";
     }
   }
 
-  private HttpResponse<InputStream> post(TenantId tenant, Checkpoint checkpoint, String note)
-      throws IOException, InterruptedException {
+  private HttpAnswer post(TenantId tenant, Checkpoint checkpoint, String note) throws IOException {
     long old = told.getOrDefault(tenant, 0L);
     StringBuilder body = new StringBuilder("old %d\n".formatted(old));
     if (old > 0) {
@@ -159,18 +158,13 @@ final class Witness implements AutoCloseable {
       }
     }
     body.append('\n').append(note);
-    HttpRequest request =
-        HttpRequest.newBuilder(url)
-            .timeout(ANSWER_MAX)
-            .header("Content-Type", "text/plain; charset=utf-8")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-  }
-
-  private static String text(HttpResponse<InputStream> answer) throws IOException {
-    try (InputStream in = answer.body()) {
-      return new String(in.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
-    }
+    return egress.call(
+        new HttpCall(
+            "POST",
+            url.toString(),
+            Map.of("Content-Type", "text/plain; charset=utf-8"),
+            body.toString(),
+            CALL_MAX,
+            ANSWER_BYTES_MAX));
   }
 }

@@ -4,7 +4,8 @@
  * key that the database never sees. Whoever has a checkpoint notices when the log was changed, cut
  * or written anew.
  *
- * <p>May import {@code api}, {@code audit}, {@code store}, {@code json} and {@code merkle}.
+ * <p>May import {@code api}, {@code spi}, {@code audit}, {@code store}, {@code json} and {@code
+ * merkle}.
  */
 @NullMarked
 package io.agentos.runtime.checkpoints;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.agentos.runtime.egress.EgressGuard;
+import io.agentos.runtime.egress.EgressRule;
 import io.agentos.runtime.merkle.Hash;
 import io.agentos.runtime.merkle.ProofCheck;
 import java.io.IOException;
@@ -24,6 +26,8 @@ final class WitnessTest {
   private final List<String> taken = new ArrayList<>();
   private ProofCheck.Head known = new ProofCheck.Head(0, io.agentos.runtime.merkle.Merkle.EMPTY);
   private boolean broken;
+  private boolean moved;
+  private final EgressRule listed = EgressRule.parse("http://127.0.0.1").orElseThrow();
   private HttpServer server;
   private Checkpoints node;
   private Witness witness;
@@ -75,10 +79,36 @@ final class WitnessTest {
     assertThat(known.size()).isEqualTo(4);
   }
 
+  @Test
+  void witnessInside_thatIsNotListed_isNotCalled() throws InterruptedException {
+    witness.close();
+    URI url =
+        URI.create("http://127.0.0.1:%d/add-checkpoint".formatted(server.getAddress().getPort()));
+    witness = new Witness(url, log.folder, new EgressGuard(List.of()));
+
+    assertThat(tell(2)).isFalse();
+
+    assertThat(taken).isEmpty();
+    assertThat(witness.problem())
+        .isEqualTo(
+            "the witness is not reached: Connections to 127.0.0.1, port %d, are refused: it leads to a loopback address. The operator can list it in egress.allow."
+                .formatted(server.getAddress().getPort()));
+  }
+
+  @Test
+  void redirect_isNotFollowed() throws InterruptedException {
+    moved = true;
+
+    assertThat(tell(2)).isFalse();
+
+    assertThat(witness.problem()).isEqualTo("the witness answered 302");
+    assertThat(taken).isEmpty();
+  }
+
   private Witness another() {
     URI url =
         URI.create("http://127.0.0.1:%d/add-checkpoint".formatted(server.getAddress().getPort()));
-    return new Witness(url, log.folder);
+    return new Witness(url, log.folder, new EgressGuard(List.of(listed)));
   }
 
   /** Adds entries, has them signed, and tells. */
@@ -96,6 +126,12 @@ final class WitnessTest {
     List<Hash> proof = head.stream().skip(1).map(Hash::parse).toList();
     if (broken) {
       reply(exchange, 500, "");
+      return;
+    }
+    if (moved) {
+      exchange.getResponseHeaders().set("Location", exchange.getRequestURI().getPath());
+      moved = false;
+      reply(exchange, 302, "");
       return;
     }
     taken.add(head.getFirst());
