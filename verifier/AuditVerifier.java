@@ -16,10 +16,12 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Checks an export of an AgentOS audit log, or the evidence of one task, without AgentOS: no
@@ -186,10 +188,12 @@ public final class AuditVerifier {
     Checkpoint own = checkpoint(header, 1);
     MessageDigest all = digest();
     all.update(export.line);
+    Texts texts = new Texts();
     long seq = 0;
     for (int count = 0; ; count++) {
       byte[] bytes = export.next();
       while (bytes != null && starts(bytes, "{\"part\":")) {
+        texts.read(bytes);
         all.update(bytes);
         bytes = export.next();
       }
@@ -202,7 +206,7 @@ public final class AuditVerifier {
           throw new Bad(1, "what stands beside the entries was changed");
         }
         return "%d entries about %s are in the log of %d that was signed"
-            .formatted(count, header.text("task").replaceAll("[^ -~]", "?"), own.size);
+            .formatted(count, header.text("task").replaceAll("[^ -~]", "?"), own.size) + texts.told();
       }
       all.update(bytes);
       Entry entry = Entry.of(bytes, seq + 1);
@@ -214,6 +218,48 @@ public final class AuditVerifier {
       if (!Arrays.equals(root, own.root)) {
         throw new Bad(seq, "not in the log of %d that was signed", own.size);
       }
+      texts.mustHave(seq, entry.body);
+    }
+  }
+
+  /** The definitions and prompts in evidence: each is what its hash says, and what the log names. */
+  private static final class Texts {
+    private static final String NAMED = "\"definition_sha256\":\"";
+    private final Set<String> definitions = new HashSet<>();
+    private boolean none;
+
+    void read(byte[] line) throws Bad {
+      none |= starts(line, "{\"part\":\"definition\",\"value\":null}");
+      if (!starts(line, "{\"part\":\"definition\",\"name\":") && !starts(line, "{\"part\":\"prompt\",")) {
+        return;
+      }
+      try {
+        Json text = new Json(line);
+        if (!hex(sha256(text.content("text"))).equals(text.text("sha256"))) {
+          throw new Bad(1, "the text of the %s is not that of its hash", text.text("part"));
+        }
+        if (text.text("part").equals("definition")) {
+          definitions.add(text.text("sha256"));
+        }
+      } catch (IllegalArgumentException e) {
+        throw new Bad(1, "a text beside the entries cannot be read (%s)", e.getMessage());
+      }
+    }
+
+    /** Names stand unescaped in an entry, and a text that somebody chose does not. */
+    void mustHave(long seq, byte[] body) throws Bad {
+      String entry = new String(body, StandardCharsets.UTF_8);
+      int at = entry.indexOf(NAMED) + NAMED.length();
+      if (at < NAMED.length() || none) {
+        return;
+      }
+      if (!definitions.contains(entry.substring(at, Math.min(entry.length(), at + 64)))) {
+        throw new Bad(seq, "it names a definition that the file does not hold");
+      }
+    }
+
+    String told() {
+      return none ? "; the definition was erased, or there was none" : "";
     }
   }
 

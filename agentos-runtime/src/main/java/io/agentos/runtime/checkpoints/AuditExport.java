@@ -94,10 +94,15 @@ public final class AuditExport {
    * @param task whose evidence it is
    * @param subjects the task, and what belongs to it
    * @param parts JSON by name, written as they are
+   * @param texts written with their hashes, by which the log may name them
    * @throws AgentOsException STORE_UNAVAILABLE when nothing is signed over this log
    */
   public Document evidence(
-      TenantId tenant, String task, List<String> subjects, Map<String, Object> parts) {
+      TenantId tenant,
+      String task,
+      List<String> subjects,
+      Map<String, @Nullable Object> parts,
+      List<EvidenceText> texts) {
     checkpoints.bringUpToDate(tenant);
     Proven proven =
         checkpoints
@@ -116,11 +121,14 @@ public final class AuditExport {
         out -> {
           Signed lines = new Signed(out);
           lines.add(Json.write(header));
-          for (Map.Entry<String, Object> part : parts.entrySet()) {
-            Map<String, Object> line = new LinkedHashMap<>();
+          for (Map.Entry<String, @Nullable Object> part : parts.entrySet()) {
+            Map<String, @Nullable Object> line = new LinkedHashMap<>();
             line.put("part", part.getKey());
             line.put("value", part.getValue());
             lines.add(Json.write(line));
+          }
+          for (EvidenceText text : texts) {
+            lines.add(Json.write(text.line()));
           }
           int entries = writeEntries(tenant, subjects, proven, lines);
           lines.end(entries, checkpoints.signed(tenant, task, lines.digest()));

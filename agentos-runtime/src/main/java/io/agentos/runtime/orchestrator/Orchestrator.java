@@ -14,6 +14,7 @@ import io.agentos.runtime.durable.Program;
 import io.agentos.runtime.durable.Step;
 import io.agentos.runtime.packs.AgentPack;
 import io.agentos.runtime.policy.Policies;
+import io.agentos.runtime.routing.PinnedDefinition;
 import io.agentos.runtime.routing.Route;
 import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.state.StateStore;
@@ -109,7 +110,7 @@ public final class Orchestrator implements Program {
 
   private Verdict validate(Step step, Request request) {
     Verdict verdict = policies.validate(step, request);
-    tell(step, request, verdict);
+    tell(step, request, verdict, Map.of());
     return verdict;
   }
 
@@ -126,7 +127,7 @@ public final class Orchestrator implements Program {
             route.agent().id().toString(),
             route.packVersion(),
             verdict.policyVersion()));
-    tell(step, request, verdict);
+    tell(step, request, verdict, PinnedDefinition.facts(route));
     return switch (verdict) {
       case Verdict.Deny denial -> new Routed(route, denial);
       case Verdict.Allow(Limits tighter, String _, String _) ->
@@ -134,8 +135,8 @@ public final class Orchestrator implements Program {
     };
   }
 
-  private static void tell(Step step, Request request, Verdict verdict) {
-    Map<String, String> facts = new LinkedHashMap<>();
+  private static void tell(Step step, Request request, Verdict verdict, Map<String, String> more) {
+    Map<String, String> facts = new LinkedHashMap<>(more);
     facts.put("rule", verdict.rule());
     facts.put("policy_version", verdict.policyVersion());
     facts.put("step", step.key().name());

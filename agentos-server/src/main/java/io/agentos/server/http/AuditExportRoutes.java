@@ -9,8 +9,10 @@ import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.checkpoints.AuditExport;
 import io.agentos.runtime.checkpoints.AuditExport.Document;
 import io.agentos.runtime.checkpoints.Checkpoints;
+import io.agentos.runtime.checkpoints.EvidenceText;
 import io.agentos.runtime.identity.Permission;
 import io.agentos.runtime.policy.TaskDecisions;
+import io.agentos.runtime.routing.PinnedDefinition;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.state.StepView;
 import io.agentos.runtime.store.Database;
@@ -26,6 +28,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The routes by which the audit log leaves, with what proves it. Thread-safe. */
 final class AuditExportRoutes {
@@ -132,15 +135,39 @@ final class AuditExportRoutes {
     call.principal().must(Permission.READ);
     TenantId tenant = call.tenant();
     TaskId task = TaskId.parse(call.id());
-    Map<String, Object> parts = new LinkedHashMap<>();
+    Map<String, @Nullable Object> parts = new LinkedHashMap<>();
     parts.put("task", stateStore.task(tenant, task));
     List<ApprovalView> asked = approvals.list(tenant, null, task, LAST, APPROVALS_MAX);
     parts.put("policy_decisions", TaskDecisions.of(database, tenant, task));
     parts.put("approvals", asked);
-    parts.put("effects", stateStore.steps(tenant, task).stream().map(Effect::of).toList());
+    List<StepView> steps = stateStore.steps(tenant, task);
+    parts.put("effects", steps.stream().map(Effect::of).toList());
+    List<EvidenceText> texts = texts(steps);
+    if (texts.isEmpty()) {
+      // A task that was erased, or never routed, has none that could be shown.
+      parts.put("definition", null);
+    }
     List<String> subjects = new ArrayList<>(List.of(task.toString()));
     asked.forEach(approval -> subjects.add(approval.id()));
-    return lines(() -> export.evidence(tenant, task.toString(), subjects, parts));
+    return lines(() -> export.evidence(tenant, task.toString(), subjects, parts, texts));
+  }
+
+  /** The definition the task was pinned to, and the prompts in it. */
+  private static List<EvidenceText> texts(List<StepView> steps) {
+    List<EvidenceText> texts = new ArrayList<>();
+    for (StepView step : steps) {
+      JsonNode result = step.result();
+      if (step.name().equals("route") && result != null) {
+        PinnedDefinition.ofRouted(result)
+            .ifPresent(pinned -> {
+              texts.add(new EvidenceText("definition", "agent", pinned.text()));
+              pinned
+                  .prompts()
+                  .forEach((name, text) -> texts.add(new EvidenceText("prompt", name, text)));
+            });
+      }
+    }
+    return texts;
   }
 
   private Answer lines(Supplier<Document> prepared) {

@@ -3,17 +3,30 @@ package io.agentos.server.audit;
 import static io.agentos.server.audit.SignedLog.LAMPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentos.api.AuditEntry;
 import io.agentos.runtime.checkpoints.AuditExport;
+import io.agentos.runtime.checkpoints.EvidenceText;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Parts of a log, evidence, what a superuser changes in the rows, and files made to do harm. */
 final class PartsTest {
+  private static final String TEXT =
+      "{\"id\":\"lamps.lantern\",\"body\":{\"system\":\"Count – \\\"them\\\".\"}}";
+  private static final List<EvidenceText> TEXTS =
+      List.of(
+          new EvidenceText("definition", "agent", TEXT),
+          new EvidenceText("prompt", "system", "Count – \"them\"."));
+
   private final SignedLog log = new SignedLog();
 
   PartsTest() {
@@ -49,11 +62,11 @@ final class PartsTest {
 
   @Test
   void evidence_isProven_andAnyChangeIsFound() {
-    Map<String, Object> parts = new LinkedHashMap<>();
+    Map<String, @Nullable Object> parts = new LinkedHashMap<>();
     parts.put("task", Map.of("input", "seven \u2013 bells"));
     parts.put("effects", List.of());
     List<String> lines =
-        SignedLog.text(log.export.evidence(LAMPS, "task-7", List.of("lamp-1"), parts))
+        SignedLog.text(log.export.evidence(LAMPS, "task-7", List.of("lamp-1"), parts, TEXTS))
             .lines()
             .toList();
     assertThat(log.verify(LAMPS, lines))
@@ -65,6 +78,54 @@ final class PartsTest {
       List<String> changed = new ArrayList<>(lines);
       changed.set(i, lines.get(i).replace("amber", "green").replace("seven", "eight") + " ");
       assertThat(log.verify(LAMPS, changed)).startsWith("1 bad: ");
+    }
+  }
+
+  /** With the key that signs at hand, a text still has to be that of the hash in the log. */
+  @Test
+  void definition_isThatWhichTheLogNames() {
+    log.append(
+        LAMPS,
+        new AuditEntry(
+            LAMPS, "policy.allowed", "agent", "task-8", Map.of("definition_sha256", sha256(TEXT))));
+    Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+
+    assertThat(log.verify(LAMPS, evidence(parts, TEXTS)))
+        .isEqualTo("0 ok: 1 entries about task-8 are in the log of 38 that was signed");
+    assertThat(log.verify(LAMPS, evidence(parts, List.of())))
+        .isEqualTo("1 bad: entry 38: it names a definition that the file does not hold");
+    assertThat(
+            log.verify(
+                LAMPS,
+                evidence(parts, List.of(new EvidenceText("definition", "agent", TEXT + " ")))))
+        .isEqualTo("1 bad: entry 38: it names a definition that the file does not hold");
+    List<String> changed = new ArrayList<>(evidence(parts, TEXTS));
+    changed.set(1, changed.get(1).replace("lantern", "lintern"));
+    assertThat(log.verify(LAMPS, changed))
+        .isEqualTo("1 bad: entry 1: the text of the definition is not that of its hash");
+    changed.set(1, evidence(parts, TEXTS).get(1));
+    changed.set(2, changed.get(2).replace("Count", "Break"));
+    assertThat(log.verify(LAMPS, changed))
+        .isEqualTo("1 bad: entry 1: the text of the prompt is not that of its hash");
+    parts.put("definition", null);
+    assertThat(log.verify(LAMPS, evidence(parts, List.of())))
+        .isEqualTo(
+            "0 ok: 1 entries about task-8 are in the log of 38 that was signed; the definition was erased, or there was none");
+  }
+
+  private List<String> evidence(Map<String, @Nullable Object> parts, List<EvidenceText> texts) {
+    return SignedLog.text(log.export.evidence(LAMPS, "task-8", List.of("task-8"), parts, texts))
+        .lines()
+        .toList();
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
     }
   }
 

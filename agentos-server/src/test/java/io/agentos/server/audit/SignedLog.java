@@ -81,6 +81,11 @@ final class SignedLog implements AutoCloseable {
     }
   }
 
+  /** Adds an entry. */
+  void append(TenantId tenant, AuditEntry entry) {
+    database.inTenantDo(tenant, tx -> audit.append(tx, List.of(entry)));
+  }
+
   /** Runs statements as a superuser, past every trigger. */
   void tamper(String sql) {
     try (Connection connection =

@@ -94,6 +94,7 @@ final class AuditTest {
     List<String> lines = auditor.get("/v1/tasks/" + task + "/evidence").body().lines().toList();
     assertThat(lines.getFirst()).startsWith("{\"evidence\":\"agentos-evidence-1\"").contains(task);
     assertThat(lines).anyMatch(line -> line.startsWith("{\"part\":\"effects\""));
+    assertThat(lines).contains("{\"part\":\"definition\",\"value\":null}");
     assertThat(lines)
         .anyMatch(line -> line.contains("task.cancelled") && line.contains("\"proof\":["));
     assertThat(lines.getLast()).startsWith("{\"end\":").contains("agentos-evidence-1\\n" + task);
