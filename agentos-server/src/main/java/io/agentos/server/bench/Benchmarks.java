@@ -20,7 +20,16 @@ import java.util.Map;
 /** The benchmarks by name, run one after the other, each with its targets beside its figures. */
 public final class Benchmarks {
   private static final List<String> NAMES =
-      List.of("durable", "budget", "parked", "start", "policy", "redaction", "kill", "gateway");
+      List.of(
+          "durable",
+          "budget",
+          "audit",
+          "parked",
+          "start",
+          "policy",
+          "redaction",
+          "kill",
+          "gateway");
   private static final int ROUNDS_DEFAULT = 3;
   private static final int ROUNDS_MAX = 20;
   private static final int GATEWAY_SECONDS = 4;
@@ -76,9 +85,9 @@ public final class Benchmarks {
 
   /**
    * Runs the benchmarks that the arguments name, all when they name none: {@code durable}, {@code
-   * budget}, {@code parked}, {@code start}, {@code policy}, {@code redaction}, {@code kill}, {@code
-   * gateway}, then {@code rounds=N}, {@code requests=N} (how many calls the gateway's memory is
-   * watched over) and {@code json}.
+   * budget}, {@code audit}, {@code parked}, {@code start}, {@code policy}, {@code redaction},
+   * {@code kill}, {@code gateway}, then {@code rounds=N}, {@code requests=N} (how many calls the
+   * gateway's memory is watched over) and {@code json}.
    *
    * @return the exit code
    */
@@ -114,6 +123,7 @@ public final class Benchmarks {
       return switch (name) {
         case "durable" -> new DurableBench(Benchmarks::progress, rounds).run(runtimes);
         case "budget" -> new BudgetBench(Benchmarks::progress, rounds).run(runtimes);
+        case "audit" -> new AuditBench(Benchmarks::progress, rounds).run(runtimes);
         case "parked" -> new ParkedBench(Benchmarks::progress).run(runtimes);
         case "kill" -> new KillBench(Benchmarks::progress, rounds).run(runtimes);
         case "start" -> new StartBench(Benchmarks::progress, rounds).run();

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
       "All of them where none is named:",
       "  durable   steps and commits per second, submit to finished",
       "  budget    calls per second that reserve and settle, beside one bare UPDATE",
+      "  audit     appends to the hash chain beside bare inserts; checkpoint, export, verification",
       "  parked    tasks that wait for people: threads, memory, decision to end",
       "  start     from the command to the first answer",
       "  kill      a kill switch on 1,000 running tasks: acknowledged, interrupted, held",
