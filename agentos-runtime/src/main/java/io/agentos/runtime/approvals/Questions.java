@@ -146,8 +146,7 @@ final class Questions {
     return new Intent(
         question.step() + "/use",
         ToolSpec.Effect.READ_ONLY,
-        Reach.ofTask(question.request().tenant(), question.request().task())
-            .ofAgent(question.agent()),
+        Reach.of(question.request()).ofAgent(question.agent()),
         answer.ticket().digest(),
         about,
         consume,

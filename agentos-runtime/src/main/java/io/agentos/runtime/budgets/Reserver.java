@@ -117,7 +117,7 @@ final class Reserver {
         Reserver::covering,
         texts(wants, want -> want.key().tenant().value()),
         wants.stream().map(want -> want.key().task().value()).toArray(UUID[]::new),
-        texts(wants, want -> want.spender().task().toString()),
+        texts(wants, want -> want.spender().line()),
         wants.stream().map(want -> want.key().position()).toArray(Integer[]::new),
         wants.stream().map(Want::attempt).toArray(Integer[]::new),
         texts(wants, want -> want.spender().agent().pack()),

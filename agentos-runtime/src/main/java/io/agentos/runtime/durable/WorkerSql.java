@@ -50,7 +50,8 @@ final class WorkerSql {
         select kill_id, tenant_id, scope, target, target_task, epoch from kill_switch
         where released_at is null and not drill),
       due as (
-        select tenant_id, task_id, state, waiting_for, pack, agent, cancel_reason from task
+        select tenant_id, task_id, ancestors, state, waiting_for, pack, agent, cancel_reason
+        from task
         where ready and program = any (?)
         order by priority desc, deadline, ready_at
         limit ? for update skip locked),
@@ -61,7 +62,8 @@ final class WorkerSql {
                   and (k.scope = 'global'
                        or k.tenant_id = d.tenant_id
                           and (k.scope = 'tenant'
-                               or k.scope = 'task' and k.target_task = d.task_id
+                               or k.scope = 'task'
+                                  and k.target_task = any (d.ancestors || d.task_id)
                                or k.scope = 'agent' and k.target = d.agent
                                or k.scope = 'pack'
                                   and k.target in (d.pack, split_part(d.agent, '.', 1))))

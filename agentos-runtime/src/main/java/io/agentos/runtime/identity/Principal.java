@@ -4,6 +4,7 @@ import io.agentos.api.AgentId;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.KeyId;
+import io.agentos.api.Mandate;
 import io.agentos.api.TenantId;
 import io.agentos.api.UserId;
 import java.time.Instant;
@@ -65,6 +66,16 @@ public record Principal(TenantId tenant, Holder holder, String name, Role role, 
   /** The user it is; empty for agents and for keys that are no user's. */
   public Optional<UserId> user() {
     return holder instanceof Holder.Person(UserId user, _) ? Optional.of(user) : Optional.empty();
+  }
+
+  /** The same as one who asks for a task, with what it holds now. */
+  public Mandate.Grantor grantor() {
+    KeyId key = key();
+    return new Mandate.Grantor(
+        id(),
+        key == null ? null : key.toString(),
+        role.text(),
+        reach.scopes.areAll() ? null : reach.scopes.names());
   }
 
   /** Whether it may do this: role and scopes include it, and it is not kept from agents. */

@@ -1,5 +1,7 @@
 package io.agentos.runtime.identity;
 
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -31,6 +33,17 @@ public enum Role {
   /** Whether the role includes {@code permission}. */
   public boolean may(Permission permission) {
     return permissions.contains(permission);
+  }
+
+  /** The role that may do what both may; of any two there is one. */
+  public Role meet(Role other) {
+    Set<Permission> both = EnumSet.copyOf(permissions);
+    both.retainAll(other.permissions);
+    return Arrays.stream(values())
+        .filter(role -> role.permissions.equals(both))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalStateException("no role for what %s and %s share".formatted(this, other)));
   }
 
   /** The name in JSON and in the database. */

@@ -49,6 +49,15 @@ public final class Scopes {
     return of(permissions);
   }
 
+  /**
+   * The scopes of these names, possibly none; names of what is no scope any more count for nothing.
+   */
+  public static Scopes some(List<String> names) {
+    EnumSet<Permission> permissions = EnumSet.noneOf(Permission.class);
+    names.forEach(name -> Permission.ofScope(name).ifPresent(permissions::add));
+    return new Scopes(permissions);
+  }
+
   /** Whether {@code permission} is within them. */
   public boolean include(Permission permission) {
     return permissions.contains(permission);
@@ -68,6 +77,20 @@ public final class Scopes {
       }
     }
     return new Scopes(both);
+  }
+
+  /** What both include; possibly nothing. */
+  Scopes and(Scopes other) {
+    EnumSet<Permission> both = EnumSet.noneOf(Permission.class);
+    permissions.stream().filter(other::include).forEach(both::add);
+    return new Scopes(both);
+  }
+
+  /** What of them an agent may hold. */
+  Scopes ofAgents() {
+    EnumSet<Permission> left = EnumSet.noneOf(Permission.class);
+    permissions.stream().filter(permission -> !permission.isForPeople()).forEach(left::add);
+    return new Scopes(left);
   }
 
   /** What they include, in the order of {@link Permission}. */

@@ -17,18 +17,19 @@ final class ImpactSql {
   static final String BY_ROW =
       """
       with live as (
-        select task_id, pack, agent, state from task where tenant_id = ? and owner is not null
+        select task_id, ancestors, pack, agent, state from task where tenant_id = ? and owner is not null
         union all
-        select task_id, pack, agent, state from task
+        select task_id, ancestors, pack, agent, state from task
         where tenant_id = ? and ready and state = 'queued'
         union all
-        select task_id, pack, agent, state from task where tenant_id = ? and state = 'waiting'),
+        select task_id, ancestors, pack, agent, state from task
+        where tenant_id = ? and state = 'waiting'),
       covered as (
         select state from live
         where case ? when 'tenant' then true
                      when 'pack' then ? in (pack, split_part(agent, '.', 1))
                      when 'agent' then agent = ?
-                     else ? <> '' and task_id = ? end)
+                     else ? <> '' and ?::uuid = any (ancestors || task_id) end)
       select count(*) filter (where state = 'running') as running,
              count(*) filter (where state = 'queued') as queued,
              count(*) filter (where state = 'waiting') as waiting

@@ -72,7 +72,9 @@ public record KillSwitch(
       case TOOL -> target.equals(reach.tool());
       case PROVIDER -> target.equals(reach.provider());
       case MODEL -> target.equals(reach.model());
-      case TASK -> target.equals(reach.task().toString());
+      case TASK ->
+          target.equals(reach.task().toString())
+              || reach.ancestors().stream().anyMatch(task -> target.equals(task.toString()));
     };
   }
 

@@ -132,7 +132,7 @@ final class ModelSpending {
   }
 
   private static Spender spender(ModelTask task) {
-    return new Spender(task.request().tenant(), task.agent().id(), task.request().task());
+    return Spender.of(task.request(), task.agent().id());
   }
 
   /** What answers of each length can cost at most. */

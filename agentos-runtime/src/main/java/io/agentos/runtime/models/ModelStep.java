@@ -67,9 +67,7 @@ final class ModelStep {
     return new Intent(
         name,
         ToolSpec.Effect.READ_ONLY,
-        Reach.ofTask(task.request().tenant(), task.request().task())
-            .ofAgent(task.agent().id())
-            .withModel(provider, model),
+        Reach.of(task.request()).ofAgent(task.agent().id()).withModel(provider, model),
         digest(task, candidate),
         about,
         List.of(),

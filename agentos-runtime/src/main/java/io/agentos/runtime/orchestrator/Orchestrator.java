@@ -120,19 +120,21 @@ public final class Orchestrator implements Program {
   private Routed route(Step step, Request request, Limits limits, String policyVersion) {
     Route route = taskRouter.route(request, limits, packs);
     Verdict verdict = policies.admit(step, request, route.agent(), policyVersion);
+    Route bounded =
+        switch (verdict) {
+          case Verdict.Deny _ -> route;
+          case Verdict.Allow(Limits tighter, String _, String _) -> route.within(tighter);
+        };
     stateStore.pin(
         step,
         new StateStore.Pin(
             route.agent().id().pack(),
             route.agent().id().toString(),
             route.packVersion(),
-            verdict.policyVersion()));
+            verdict.policyVersion(),
+            bounded.limits()));
     tell(step, request, verdict, PinnedDefinition.facts(route));
-    return switch (verdict) {
-      case Verdict.Deny denial -> new Routed(route, denial);
-      case Verdict.Allow(Limits tighter, String _, String _) ->
-          new Routed(route.within(tighter), verdict);
-    };
+    return new Routed(bounded, verdict);
   }
 
   private static void tell(Step step, Request request, Verdict verdict, Map<String, String> more) {

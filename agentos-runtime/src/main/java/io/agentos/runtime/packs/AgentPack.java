@@ -69,8 +69,8 @@ public final class AgentPack {
             route.limits(),
             new Question.Versions(route.packDigest(), policyVersion),
             new LoopWatch(),
-            new SeenTexts(route.agent()),
-            new History(policyVersion));
+            new SeenTexts(route.agent(), request),
+            new History(policyVersion, request.mandate().taint()));
     return switch (checkpoints.begin(durable, run)) {
       case Passage.Closed(Response.Denied denied) -> denied;
       case Passage.Open _, Passage.Answer _, Passage.Mend _ ->

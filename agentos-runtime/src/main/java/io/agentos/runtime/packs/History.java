@@ -18,8 +18,12 @@ final class History {
   private final List<String> tools = new ArrayList<>();
   private final TreeSet<String> taint = new TreeSet<>();
 
-  History(String policyVersion) {
+  /**
+   * @param inherited where the task's input comes from as far as strangers may have written it
+   */
+  History(String policyVersion, List<String> inherited) {
     this.policyVersion = policyVersion;
+    this.taint.addAll(inherited);
   }
 
   /** A call of a tool is about to begin. */

@@ -1,5 +1,6 @@
 package io.agentos.runtime.packs;
 
+import io.agentos.api.Request;
 import io.agentos.api.Seen;
 import io.agentos.api.ToolResult;
 import io.agentos.runtime.definitions.AgentDefinition;
@@ -24,11 +25,14 @@ final class SeenTexts {
 
   private Seen seen;
 
-  /** Nothing read yet; what the agent's definition hands to tools by itself is known. */
-  SeenTexts(AgentDefinition agent) {
+  /**
+   * Nothing read yet but an input that is not the caller's own word; what the agent's definition
+   * hands to tools by itself is known.
+   */
+  SeenTexts(AgentDefinition agent, Request request) {
     // A workflow's steps were decided by whoever wrote it.
     Seen.Intent intent = new Seen.Intent(List.of(), agent.body() instanceof WorkflowAgent);
-    this.seen = new Seen(List.of(), declared(agent), true, intent);
+    this.seen = new Seen(given(request), declared(agent), true, intent);
   }
 
   /** A model asks for these tools; what it has read until now may be why. */
@@ -50,6 +54,16 @@ final class SeenTexts {
   void add(String tool, ToolResult result) {
     String fields = result.fields().isEmpty() ? "" : "\n" + Json.write(result.fields());
     seen = seen.and(new Seen.Text("tool:" + tool, result.text() + fields));
+  }
+
+  /** The input once for each of its origins, with its text at the first. */
+  private static List<Seen.Text> given(Request request) {
+    List<Seen.Text> texts = new ArrayList<>();
+    for (String origin : request.mandate().taint()) {
+      String text = texts.isEmpty() ? Json.write(request.input().asFields()) : "";
+      texts.add(new Seen.Text(origin, text));
+    }
+    return texts;
   }
 
   private static List<String> declared(AgentDefinition agent) {

@@ -76,9 +76,7 @@ final class ToolInvocation {
     ToolSpec spec = tool.spec();
     run.mustAfford(durable, spec);
     run.history().called(spec.name());
-    Reach reach =
-        new Reach(run.request().tenant(), run.request().task(), run.agent().id(), null, null, null)
-            .withTool(spec.name());
+    Reach reach = Reach.of(run.request()).ofAgent(run.agent().id()).withTool(spec.name());
     Intent intent =
         new Intent(
             name + "/tool",
@@ -119,7 +117,7 @@ final class ToolInvocation {
     ToolResult result =
         spending.pay(
             step,
-            new Spender(run.request().tenant(), run.agent().id(), run.request().task()),
+            Spender.of(run.request(), run.agent().id()),
             tool.spec().costUsdMicros(),
             () -> scrubbed(tool, context, opened));
     step.used(Usage.ONE_TOOL_CALL);
@@ -187,12 +185,11 @@ final class ToolInvocation {
     };
   }
 
+  /** An entry of what an agent did, and for whom. */
   static AuditEntry entry(Step step, AgentRun run, String type, Map<String, String> facts) {
+    Map<String, String> told = new LinkedHashMap<>(facts);
+    told.put("for", run.request().principal());
     return new AuditEntry(
-        step.key().tenant(),
-        type,
-        "agent:" + run.agent().id(),
-        step.key().task().toString(),
-        facts);
+        step.key().tenant(), type, "agent:" + run.agent().id(), step.key().task().toString(), told);
   }
 }

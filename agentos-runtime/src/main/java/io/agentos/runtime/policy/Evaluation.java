@@ -35,6 +35,11 @@ final class Evaluation {
    */
   Evaluation(List<CompiledRule> rules, Situation situation) {
     this.situation = situation;
+    String ended = situation.text(Situations.ENDED);
+    if (!ended.isEmpty()) {
+      error = Ruling.no(Outcome.FORBID, PolicyEngine.NO_MANDATE, ended);
+      return;
+    }
     for (CompiledRule rule : rules) {
       if (forbid == null) {
         add(rule);

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Step 2, and the word on each tool and model: what the policies of a tenant say. Each decision
- * commits with the step that asks for it, with all it was made from.
+ * commits with the step that asks for it, with all it was made from. A task that runs on behalf of
+ * several may do what the rules let each of them do.
  *
  * <p>Thread-safe.
  */
@@ -30,12 +31,15 @@ public final class Policies {
   private static final String ERROR_REASON =
       "The policies could not be evaluated; what cannot be evaluated is denied.";
 
+  /** The ordinals of one step for one on whose behalf it is asked; those of the next follow. */
+  private static final int ORDINALS_MAX = 1_000;
+
   private static final System.Logger LOG = System.getLogger(Policies.class.getName());
 
   private final TenantPolicies tenants;
   private final PolicyVersions versions;
   private final Rates rates;
-  private final KeyRoles roles;
+  private final Standings standings;
   private final InstantSource clock;
   private final boolean recorded;
 
@@ -51,7 +55,7 @@ public final class Policies {
     this.tenants = new TenantPolicies(database, installed);
     this.versions = new PolicyVersions(database);
     this.rates = new Rates(database);
-    this.roles = new KeyRoles(database);
+    this.standings = new Standings(database);
     this.clock = clock;
   }
 
@@ -120,7 +124,8 @@ public final class Policies {
         request,
         () -> {
           PolicyEngine engine = tenants.engine(request.tenant());
-          Ruling ruling = decide(step, 0, engine, Situations.requested(request, moment(request)));
+          Ruling ruling =
+              decide(step, 0, engine, request, now -> Situations.requested(request, now));
           return Verdicts.task(ruling, engine.version());
         },
         reason -> new Verdict.Deny(PolicyEngine.ERROR_DENY, reason, ""));
@@ -134,7 +139,7 @@ public final class Policies {
         () -> {
           PolicyEngine engine = engine(request.tenant(), version);
           Ruling ruling =
-              decide(step, 0, engine, Situations.admitted(request, agent, moment(request)));
+              decide(step, 0, engine, request, now -> Situations.admitted(request, agent, now));
           return Verdicts.task(ruling, engine.version());
         },
         reason -> new Verdict.Deny(PolicyEngine.ERROR_DENY, reason, version));
@@ -155,13 +160,15 @@ public final class Policies {
                     step,
                     0,
                     engine(request.tenant(), action.progress().policyVersion()),
-                    Situations.tool(
-                        request,
-                        action.agent(),
-                        action.tool(),
-                        action.call(),
-                        action.progress(),
-                        moment(request)))),
+                    request,
+                    now ->
+                        Situations.tool(
+                            request,
+                            action.agent(),
+                            action.tool(),
+                            action.call(),
+                            action.progress(),
+                            now))),
         reason -> new ToolVerdict.Forbid(PolicyEngine.ERROR_DENY, reason));
   }
 
@@ -182,7 +189,8 @@ public final class Policies {
                     step,
                     ordinal,
                     engine(request.tenant(), past.policyVersion()),
-                    Situations.model(request, agent, model, past, moment(request)))),
+                    request,
+                    now -> Situations.model(request, agent, model, past, now))),
         reason -> new ModelVerdict.Forbid(PolicyEngine.ERROR_DENY, reason));
   }
 
@@ -190,7 +198,10 @@ public final class Policies {
   public ModelVerdict model(Request request, AgentDefinition agent, String model) {
     PolicyEngine engine = tenants.engine(request.tenant());
     return Verdicts.model(
-        engine.decide(Situations.model(request, agent, model, Progress.NONE, moment(request))));
+        standings.of(request, now()).stream()
+            .map(now -> engine.decide(Situations.model(request, agent, model, Progress.NONE, now)))
+            .reduce(Ruling::and)
+            .orElseThrow());
   }
 
   private interface Question<T> {
@@ -212,6 +223,22 @@ public final class Policies {
           e);
       return denied.apply(ERROR_REASON);
     }
+  }
+
+  /** What the rules say to each on whose behalf the task runs; the strictest word holds. */
+  private Ruling decide(
+      Step step,
+      int ordinal,
+      PolicyEngine engine,
+      Request request,
+      Function<Moment, Situation> asked) {
+    List<Moment> line = standings.of(request, now());
+    Ruling ruling = decide(step, ordinal, engine, asked.apply(line.getFirst()));
+    for (int i = 1; i < line.size() && !ruling.outcome().isNo(); i++) {
+      ruling =
+          ruling.and(decide(step, ordinal + i * ORDINALS_MAX, engine, asked.apply(line.get(i))));
+    }
+    return ruling;
   }
 
   private Ruling decide(Step step, int ordinal, PolicyEngine engine, Situation asked) {
@@ -260,8 +287,7 @@ public final class Policies {
     return version.isEmpty() ? tenants.engine(tenant) : versions.engine(tenant, version);
   }
 
-  private Moment moment(Request request) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return new Moment(now, roles.of(request.tenant(), request.principal()));
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

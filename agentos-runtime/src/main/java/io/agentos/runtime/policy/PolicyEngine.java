@@ -26,6 +26,9 @@ public final class PolicyEngine {
   /** The {@code rule} of an approval that zone red asks for by itself. */
   public static final String RED_ZONE = "red-zone";
 
+  /** The {@code rule} of a refusal because somebody the task runs for may not ask for it now. */
+  public static final String NO_MANDATE = "no-mandate";
+
   private static final int NAMES_MAX = 5_000;
 
   private final List<Policy> policies;

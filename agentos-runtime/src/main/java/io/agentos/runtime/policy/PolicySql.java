@@ -30,10 +30,22 @@ final class PolicySql {
   static final String VERSION =
       "select body from policy_version where tenant_id = ? and version = ?";
 
-  static final String ROLE = "select role from api_key where tenant_id = ? and key_id = ?";
+  /** What keys hold now; of a user's own key, the user's role as well. */
+  static final String KEYS =
+      """
+      select k.key_id, k.role, k.scopes, k.agent, u.role as user_role,
+             k.revoked_at is not null as revoked, coalesce(k.expires_at <= now(), false) as expired,
+             u.disabled_at is not null as disabled
+      from api_key k
+      left join user_account u on u.tenant_id = k.tenant_id and u.user_id = k.user_id
+      where k.tenant_id = ? and k.key_id = any (?)
+      """;
 
-  static final String USER_ROLE =
-      "select role from user_account where tenant_id = ? and user_id = ?";
+  static final String USERS =
+      """
+      select user_id, role, disabled_at is not null as disabled from user_account
+      where tenant_id = ? and user_id = any (?)
+      """;
 
   static final String DECISIONS_OF_TASK =
       """

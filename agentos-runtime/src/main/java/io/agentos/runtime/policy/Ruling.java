@@ -36,6 +36,14 @@ public record Ruling(
       this.text = text;
     }
 
+    /** Whether it stops what was asked for. */
+    public boolean isNo() {
+      return switch (this) {
+        case FORBID, DEFAULT_DENY, ERROR_DENY -> true;
+        case PERMIT, REQUIRE_APPROVAL -> false;
+      };
+    }
+
     /** As decisions and documents write it. */
     public String text() {
       return text;
@@ -54,6 +62,22 @@ public record Ruling(
 
   static Ruling no(Outcome outcome, String rule, String reason) {
     return new Ruling(outcome, rule, reason, null, null);
+  }
+
+  /** The stricter of both; of two that bound or ask, what satisfies both. */
+  Ruling and(Ruling other) {
+    if (outcome.isNo() || other.outcome == Outcome.PERMIT && outcome != Outcome.PERMIT) {
+      return this;
+    }
+    if (outcome != other.outcome) {
+      return other;
+    }
+    return new Ruling(
+        outcome,
+        rule,
+        reason,
+        limits == null || other.limits == null ? limits : limits.tightest(other.limits),
+        quorum == null || other.quorum == null ? quorum : quorum.and(other.quorum));
   }
 
   /** As it is stored. */

@@ -5,7 +5,10 @@ import io.agentos.api.ToolCall;
 import io.agentos.api.ToolSpec;
 import io.agentos.api.Zone;
 import io.agentos.runtime.definitions.AgentDefinition;
+import io.agentos.runtime.identity.Rights;
+import io.agentos.runtime.identity.Role;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +22,37 @@ final class Situations {
   private static final Set<String> KNOWN_WITH_AGENT =
       Set.of("agent.id", "agent.pack", "agent.zone", "zone");
 
+  /** Why the principal may not ask for the task any more; no condition sees it. */
+  static final String ENDED = "principal.ended";
+
   private Situations() {}
 
   /**
    * When it is, and who asks.
    *
-   * @param role the role of the caller's key; null when the caller has none
+   * @param by on whose behalf the rules are asked; null for the principal of the request
+   * @param role what it holds; null when it holds none
+   * @param scopes what of the role
+   * @param ended why it may not ask for the task any more; empty when it may
    */
-  record Moment(Instant now, @Nullable String role) {}
+  record Moment(
+      Instant now, @Nullable String by, @Nullable String role, List<String> scopes, String ended) {
+    Moment {
+      scopes = List.copyOf(scopes);
+    }
+
+    /** The principal of the request, with all of a role. */
+    Moment(Instant now, @Nullable String role) {
+      this(now, null, role, all(role), "");
+    }
+
+    private static List<String> all(@Nullable String role) {
+      return Arrays.stream(Role.values())
+          .filter(one -> one.text().equals(role))
+          .flatMap(one -> new Rights(one).names().stream())
+          .toList();
+    }
+  }
 
   /** Before the agent is known. */
   static Situation requested(Request request, Moment moment) {
@@ -84,7 +110,7 @@ final class Situations {
 
   private static Map<String, Object> values(Request request, Moment moment) {
     Map<String, Object> values = new TreeMap<>();
-    String principal = request.principal();
+    String principal = moment.by() == null ? request.principal() : moment.by();
     values.put("tenant", request.tenant().value());
     values.put("principal.id", principal);
     values.put(
@@ -92,6 +118,10 @@ final class Situations {
         principal.indexOf(':') < 0 ? "" : principal.substring(0, principal.indexOf(':')));
     if (moment.role() != null) {
       values.put("principal.role", moment.role());
+    }
+    values.put("principal.scopes", moment.scopes());
+    if (!moment.ended().isEmpty()) {
+      values.put(ENDED, moment.ended());
     }
     String type = request.target().type();
     values.put("task.id", request.task().toString());

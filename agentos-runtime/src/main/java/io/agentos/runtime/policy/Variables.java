@@ -70,6 +70,7 @@ final class Variables {
   private static NavigableMap<String, Type> ofTasks() {
     NavigableMap<String, Type> task = new TreeMap<>();
     TEXTS_OF_TASKS.forEach(name -> task.put(name, Type.TEXT));
+    task.put("principal.scopes", Type.TEXTS);
     task.put("task.priority", Type.NUMBER);
     task.put("task.deadline", Type.TIME);
     task.put("task.has_deadline", Type.FLAG);

@@ -7,8 +7,9 @@ final class StateSql {
   static final String CREATE =
       """
       insert into task (tenant_id, task_id, state, program, request, pack, agent, type, priority,
-                        deadline, labels, parent_id, principal, key_id, ready)
-      values (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, true)
+                        deadline, labels, parent_id, principal, key_id, mandate, limits,
+                        ancestors, ready)
+      values (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::jsonb, ?::jsonb, ?, true)
       """;
 
   /** The first line of a journal; nobody owns the task yet. */
@@ -25,7 +26,7 @@ final class StateSql {
   /** Which agent and versions a task is pinned to, once it was routed. */
   static final String PIN =
       """
-      update task set pack = ?, agent = ?, pack_version = ?, policy_version = ?
+      update task set pack = ?, agent = ?, pack_version = ?, policy_version = ?, limits = ?::jsonb
       where tenant_id = ? and task_id = ? and ended_at is null
       """;
 
@@ -80,6 +81,49 @@ final class StateSql {
              j.body, j.payload, p.body as payload_body
       from journal j left join payload p on p.tenant_id = j.tenant_id and p.hash = j.payload
       where j.tenant_id = ? and j.task_id = ? and j.seq > ? order by j.seq limit ?
+      """;
+
+  /** A task that another one is to run under; held until that one is there. */
+  static final String PARENT =
+      """
+      select t.task_id, t.principal, t.agent, t.mandate, t.limits, t.usage, t.key_id,
+             (select k.wrapped from data_key k
+              where k.tenant_id = t.tenant_id and k.key_id = t.key_id) as wrapped_key
+      from task t where t.tenant_id = ? and t.task_id = ? for update of t
+      """;
+
+  /** What a task has told of its calls, and what its steps came to. */
+  static final String TOLD =
+      """
+      select j.seq, j.type, coalesce(j.position, 0) as position, j.name, j.state,
+             coalesce(j.attempt, 0) as attempt, j.at, j.body, j.payload, p.body as payload_body
+      from journal j left join payload p on p.tenant_id = j.tenant_id and p.hash = j.payload
+      where j.tenant_id = ? and j.task_id = ? and (j.state is not null or j.type = 'tool.called')
+      order by j.seq
+      """;
+
+  /**
+   * What the tasks below one have taken of its bounds: one that has ended, what it and those below
+   * it used; one that has not, all that it may.
+   */
+  static final String TAKEN_BELOW =
+      """
+      with recursive below as (
+        select c.task_id, c.ended_at, c.usage, c.limits from task c
+        where c.tenant_id = ? and c.parent_id = ?
+        union all
+        select c.task_id, c.ended_at, c.usage, c.limits
+        from below b join task c on c.tenant_id = ? and c.parent_id = b.task_id
+        where b.ended_at is not null)
+      select coalesce(sum(case when ended_at is null
+                                 then coalesce((limits ->> 'cost_usd_micros_max')::bigint, 0)
+                               else coalesce((usage::jsonb ->> 'cost_usd_micros')::bigint, 0) end),
+                      0)::bigint as cost,
+             coalesce(sum(case when ended_at is null
+                                 then coalesce((limits ->> 'tool_calls_max')::bigint, 0)
+                               else coalesce((usage::jsonb ->> 'tool_calls')::bigint, 0) end),
+                      0)::bigint as tool_calls
+      from below
       """;
 
   static final String LOCK =

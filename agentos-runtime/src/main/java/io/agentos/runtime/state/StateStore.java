@@ -2,6 +2,7 @@ package io.agentos.runtime.state;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.Limits;
 import io.agentos.api.Output;
 import io.agentos.api.Request;
 import io.agentos.api.Response;
@@ -35,10 +36,12 @@ public final class StateStore {
 
   private final Database database;
   private final DataKeys keys;
+  private final Narrowing narrowing;
 
   public StateStore(Database database, DataKeys keys) {
     this.database = database;
     this.keys = keys;
+    this.narrowing = new Narrowing(keys);
   }
 
   /** The keys of the tasks. */
@@ -70,16 +73,21 @@ public final class StateStore {
   }
 
   /**
-   * Stores a new task, ready to run, and tells the nodes.
+   * Stores a new task, ready to run, and tells the nodes. One below another gets the whole line of
+   * those on whose behalf it runs, what strangers may have written into it, and no wider bounds
+   * than are left of that one's.
    *
    * @param subject whom the task is about, as the caller calls them: what it is given and says can
    *     be erased together with all other tasks about them; null for nobody, or whom its parent is
    *     about
+   * @throws AgentOsException NOT_FOUND for a parent that is not there; FORBIDDEN for an agent that
+   *     asks for a task below none of its own
    */
-  public void create(Tx tx, Request request, String program, @Nullable String subject) {
-    Request.Target target = request.target();
+  public void create(Tx tx, Request asked, String program, @Nullable String subject) {
+    Request.Target target = asked.target();
     TaskKey key =
-        keys.toExtend(tx, request.tenant()).create(tx, request.task(), subject, request.parent());
+        keys.toExtend(tx, asked.tenant()).create(tx, asked.task(), subject, asked.parent());
+    Request request = narrowing.of(tx, asked);
     tx.update(
         StateSql.CREATE,
         request.tenant().value(),
@@ -94,7 +102,10 @@ public final class StateStore {
         Json.write(request.labels()),
         request.parent() == null ? null : request.parent().value(),
         request.principal(),
-        key.id());
+        key.id(),
+        Json.write(request.mandate()),
+        request.limits() == null ? null : Json.write(request.limits()),
+        request.mandate().ancestors().stream().map(TaskId::value).toArray(UUID[]::new));
     tx.update(
         StateSql.CREATED,
         request.tenant().value(),
@@ -104,7 +115,8 @@ public final class StateStore {
   }
 
   /** What a task is pinned to once it was routed; commits with {@code step}. */
-  public record Pin(String pack, String agent, String packVersion, String policyVersion) {}
+  public record Pin(
+      String pack, String agent, String packVersion, String policyVersion, Limits limits) {}
 
   /** Pins a task to definitions; commits with {@code step}. */
   public void pin(Step step, Pin pin) {
@@ -115,6 +127,7 @@ public final class StateStore {
             pin.agent(),
             pin.packVersion(),
             pin.policyVersion(),
+            Json.write(pin.limits()),
             step.key().tenant().value(),
             step.key().task().value()));
   }

@@ -10,6 +10,7 @@ import io.agentos.runtime.budgets.Budgets.Bounds;
 import io.agentos.runtime.budgets.Reservation.Granted;
 import io.agentos.runtime.budgets.Reservation.Scarce;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,22 @@ final class BudgetsTest {
     budgets.close();
     assertThat(store.audit().verify(store.database(), TestStore.ACME).problem()).isEmpty();
     store.close();
+  }
+
+  @Test
+  void aTasksBudget_coversTheTasksBelowIt() {
+    StepKey root = spending.running(NODE);
+    StepKey child = spending.running(NODE);
+    Budget budget = spending.set(Scope.TASK, root.task().toString(), Period.NONE, 1_000);
+    Budget own = spending.set(Scope.TASK, child.task().toString(), Period.NONE, 5_000);
+    Spender below = new Spender(TestStore.ACME, Spending.AGENT, child.task(), List.of(root.task()));
+
+    assertThat(budgets.reserve(child, 1, below, new Bounds(800, 800)))
+        .isEqualTo(new Granted(800, true));
+    assertThat(reserve(root, 500, 10)).isEqualTo(new Granted(200, true));
+    assertThat(spending.window(budget)).isEqualTo("1000 0 1000 0");
+    assertThat(spending.window(own)).isEqualTo("5000 0 800 0");
+    assertThat(budgets.reserve(child, 2, below, new Bounds(1, 1))).isInstanceOf(Scarce.class);
   }
 
   private Reservation reserve(StepKey key, long most, long least) {

@@ -169,7 +169,33 @@ final class HeldWorkTest {
     }
   }
 
+  @Test
+  void tasksBelowAStoppedTask_areHeldWithIt() {
+    TaskId root = submit("shop", "shop.clerk", 5);
+    TaskId child = submit("shop", "shop.courier", 5, root);
+    TaskId grandchild = submit("mail", "mail.sorter", 5, child);
+    KillSwitch task = engage(Scope.TASK, root.toString());
+    assertThat(
+            new KillImpact(store.database(), store.keys())
+                .of(TestStore.ACME, Scope.TASK, root.toString()))
+        .isEqualTo(new KillImpact.Impact(0, 3, 0));
+    try (TestNode node = new TestNode(store, program)) {
+      assertThat(node.ended(submit("shop", "shop.clerk", 5)).state()).isEqualTo("completed");
+      Begins.until("all of the line are held", () -> held(task) == 3);
+      assertThat(runs).hasValue(1);
+      release(task, null);
+      for (TaskId each : List.of(root, child, grandchild)) {
+        assertThat(node.ended(each).state()).isEqualTo("completed");
+      }
+    }
+  }
+
   private TaskId submit(@Nullable String pack, @Nullable String agent, int priority) {
+    return submit(pack, agent, priority, null);
+  }
+
+  private TaskId submit(
+      @Nullable String pack, @Nullable String agent, int priority, @Nullable TaskId parent) {
     TaskId task = TaskId.next();
     Request request =
         new Request(
@@ -182,7 +208,7 @@ final class HeldWorkTest {
             null,
             null,
             Map.of(),
-            null);
+            parent);
     store
         .database()
         .inTenantDo(TestStore.ACME, tx -> stateStore.create(tx, request, program.version()));

@@ -22,12 +22,13 @@ final class BrokenPolicyTest {
 
   private static final String TASK =
       "agent.id, agent.pack, agent.zone, labels, now, principal.id, principal.kind,"
-          + " principal.role, task.deadline, task.has_deadline, task.id, task.parent,"
+          + " principal.role, principal.scopes, task.deadline, task.has_deadline, task.id,"
+          + " task.parent,"
           + " task.priority, task.type, tenant, zone";
 
   private static final String TOOL =
       "agent.id, agent.pack, agent.zone, args, history.counts, history.tools, labels, now,"
-          + " principal.id, principal.kind, principal.role, taint, task.deadline,"
+          + " principal.id, principal.kind, principal.role, principal.scopes, taint, task.deadline,"
           + " task.has_deadline, task.id, task.parent, task.priority, task.type, tenant,"
           + " tool.cost_usd_micros, tool.effect, tool.name, tool.zone, usage.cost_usd_micros,"
           + " usage.model_calls, usage.tool_calls, zone";

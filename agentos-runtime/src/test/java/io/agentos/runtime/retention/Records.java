@@ -47,9 +47,10 @@ final class Records implements AutoCloseable {
     run(
         """
         insert into task (tenant_id, task_id, state, program, request, pack, agent, priority, labels, parent_id,
-                          principal, ready, key_id, created_at, ended_at)
+                          principal, ready, key_id, created_at, ended_at, ancestors)
         values ('%s', '%s', '%s', 'test/1', '{}', 'shop', '%s', 5, '{"matter": "%s"}', %s, 'key:test', %s, %s,
-                now() - interval '900 days', %s)
+                now() - interval '900 days', %s,
+                coalesce((select ancestors || task_id from task where task_id = %s), '{}'))
         """
             .formatted(
                 old.tenant(),
@@ -62,7 +63,8 @@ final class Records implements AutoCloseable {
                 quoted(old.key()),
                 ended
                     ? "now() - interval '%d days' - interval '1 hour'".formatted(old.endedDaysAgo())
-                    : "null"));
+                    : "null",
+                quoted(old.parent() == null ? null : old.parent().value())));
   }
 
   /** What a task leaves behind: one of each, with a payload that may be shared. */

@@ -185,7 +185,7 @@ final class RetentionModelTest {
         .anyMatch(order ->
             switch (order.scope()) {
               case TENANT -> true;
-              case TASK -> order.target().equals(task.id().toString());
+              case TASK -> comesFrom(world, task, order.target());
               case AGENT -> order.target().equals("shop." + task.agent());
               case LABEL -> order.target().equals("matter=" + task.label());
               case SUBJECT -> order.target().equals(subjects.getOrDefault(task.key(), "nobody"));
@@ -200,6 +200,15 @@ final class RetentionModelTest {
         .anyMatch(order ->
             order.scope() == HoldScope.TENANT
                 || (order.scope() == HoldScope.SUBJECT && order.target().equals(subject)));
+  }
+
+  /** Whether a task is this one or comes from it. */
+  private static boolean comesFrom(World world, Old task, String id) {
+    Old up = task;
+    while (up != null && !up.id().toString().equals(id)) {
+      up = up.parent() == null ? null : world.tasks.get(up.parent());
+    }
+    return up != null;
   }
 
   /** Takes tasks away until none may go. */

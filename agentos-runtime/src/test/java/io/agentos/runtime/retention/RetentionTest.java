@@ -477,6 +477,21 @@ final class RetentionTest {
     }
   }
 
+  @Test
+  void holdOnATask_holdsAllBelowIt() {
+    Old root = old(100);
+    Old child = new Old(TestStore.ACME, TaskId.next(), root.id(), 100, "clerk", "b", null);
+    records.task(child);
+    old(100);
+    HoldId hold = place(HoldScope.TASK, root.id().toString());
+
+    sweep();
+
+    assertThat(covers(new Hold.Thing.OfTask(child.id().value()))).isEqualTo(hold);
+    assertThat(records.texts("select task_id::text from task"))
+        .containsExactlyInAnyOrder(root.id().value().toString(), child.id().value().toString());
+  }
+
   private Records records() {
     try {
       return new Records(store);

@@ -4,6 +4,7 @@ import io.agentos.api.AgentId;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Request;
+import io.agentos.api.TaskId;
 import io.agentos.runtime.killswitch.KillSwitch;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.killswitch.Reach;
@@ -36,14 +37,17 @@ final class KillCheck {
   private static boolean covers(KillSwitch killSwitch, Request request) {
     String pack = request.target().pack();
     String agent = request.target().agent();
+    TaskId parent = request.parent();
+    if (parent != null && killSwitch.covers(Reach.ofTask(request.tenant(), parent))) {
+      return true;
+    }
     if (agent != null) {
-      return killSwitch.covers(
-          new Reach(request.tenant(), request.task(), AgentId.parse(agent), null, null, null));
+      return killSwitch.covers(Reach.of(request).ofAgent(AgentId.parse(agent)));
     }
     boolean ofPack =
         killSwitch.scope() == KillSwitch.Scope.PACK
             && killSwitch.tenant().equals(request.tenant())
             && killSwitch.target().equals(pack);
-    return ofPack || killSwitch.covers(Reach.ofTask(request.tenant(), request.task()));
+    return ofPack || killSwitch.covers(Reach.of(request));
   }
 }

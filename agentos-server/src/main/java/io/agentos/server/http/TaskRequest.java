@@ -1,6 +1,7 @@
 package io.agentos.server.http;
 
 import io.agentos.api.Limits;
+import io.agentos.api.Mandate;
 import io.agentos.api.Request;
 import io.agentos.api.TaskId;
 import io.agentos.api.TaskInput;
@@ -87,7 +88,8 @@ final class TaskRequest {
             deadline,
             limits,
             labels,
-            parent);
+            parent,
+            Mandate.of(call.principal().grantor()));
     return new Asked(request, subject);
   }
 
