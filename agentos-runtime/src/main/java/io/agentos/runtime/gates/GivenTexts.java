@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What may be trusted: the caller's texts, whole and word by word, and the definition's. */
+/**
+ * What may be trusted: the caller's texts, whole and word by word, and the definition's. An input
+ * that a stranger may have written is nobody's word.
+ */
 record GivenTexts(Set<String> wholes, Set<String> words, List<String> texts) {
   /** A value of several words is looked for in the texts; a longer one is not. */
   private static final int WORDS_LENGTH_MAX = 256;
@@ -20,7 +23,9 @@ record GivenTexts(Set<String> wholes, Set<String> words, List<String> texts) {
     Set<String> words = new HashSet<>();
     List<String> texts = new ArrayList<>();
     before.seen().declared().forEach(text -> wholes.add(plain(text)));
-    for (CheckpointTexts.Place place : CheckpointTexts.input(before)) {
+    boolean own = before.request().mandate().taint().isEmpty();
+    for (CheckpointTexts.Place place :
+        own ? CheckpointTexts.input(before) : List.<CheckpointTexts.Place>of()) {
       String text = plain(place.text());
       wholes.add(text);
       texts.add(text);

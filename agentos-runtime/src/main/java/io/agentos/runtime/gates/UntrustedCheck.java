@@ -15,6 +15,7 @@ import java.util.Optional;
  * It asks not whether a text is an attack, which nobody can tell, but what could be done by one.
  */
 record UntrustedCheck(GateCheck.Untrusted options) implements Check {
+  private static final String TOOL = "tool:";
 
   @Override
   public GateResult check(Checkpoint checkpoint, Consequence consequence) {
@@ -27,10 +28,13 @@ record UntrustedCheck(GateCheck.Untrusted options) implements Check {
   }
 
   private boolean readUntrusted(Seen seen) {
-    return !seen.whole()
-        || seen.texts().stream()
-            .anyMatch(text ->
-                !GateMatch.fitsAny(options.trusted(), text.origin().replaceFirst("^tool:", "")));
+    return !seen.whole() || seen.texts().stream().anyMatch(text -> !isTrusted(text.origin()));
+  }
+
+  /** Only tools can be: nobody vouches for what comes in from outside. */
+  private boolean isTrusted(String origin) {
+    return origin.startsWith(TOOL)
+        && GateMatch.fitsAny(options.trusted(), origin.substring(TOOL.length()));
   }
 
   private Optional<String> finding(Checkpoint.BeforeTool before) {

@@ -3,6 +3,7 @@ package io.agentos.runtime.webhooks;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.AuditEntry;
 import io.agentos.api.ErrorCode;
+import io.agentos.api.Mandate;
 import io.agentos.api.Request;
 import io.agentos.api.TaskId;
 import io.agentos.api.TenantId;
@@ -165,17 +166,19 @@ public final class Hooks {
 
   private static Request request(Source source, TaskId task, String id, Inbound inbound) {
     SourceSettings settings = source.settings();
+    String principal = "webhook:" + source.id();
     return new Request(
         source.tenant(),
         task,
-        "webhook:" + source.id(),
+        principal,
         new Request.Target(settings.pack(), settings.agent(), settings.type()),
         InputTemplate.input(settings.input(), id, inbound.body()),
         settings.priority(),
         null,
         null,
         Map.of("webhook-source", source.id().toString()),
-        null);
+        null,
+        Mandate.of(principal).taintedBy(principal));
   }
 
   private static AuditEntry entry(Source source, Accepted accepted, TaskId task, Inbound inbound) {

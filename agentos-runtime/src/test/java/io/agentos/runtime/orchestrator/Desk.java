@@ -53,6 +53,7 @@ final class Desk implements AutoCloseable {
   private final ConcurrentLinkedQueue<Reached> reached = new ConcurrentLinkedQueue<>();
   private final TestSystem system;
   private final TestSystem.Node node;
+  private final TestHook hook;
 
   /** A tool, and with what. */
   record Deed(String tool, Map<String, @Nullable Object> arguments) {
@@ -121,12 +122,23 @@ final class Desk implements AutoCloseable {
         new TestSystem.World(made, model(), List.of(pack), ROOT.resolve("policies"));
     this.system = new TestSystem(store, world, null, List.of(), () -> "");
     this.node = system.start(UnaryOperator.identity());
+    this.hook = new TestHook(store, system.intake(), CLERK.toString());
   }
 
   /** Runs a task to its end; whoever is asked says no. */
   Ending run(Story story) {
     stories.put(story.name(), story);
-    TaskId task = system.submit(CLERK.toString(), TestSystem.REQUESTER, story.instruction(), null);
+    return followed(
+        system.submit(CLERK.toString(), TestSystem.REQUESTER, story.instruction(), null));
+  }
+
+  /** The same for a task that a webhook brings, with the instruction in its body. */
+  Ending deliver(Story story) {
+    stories.put(story.name(), story);
+    return followed(hook.deliver(story.instruction()));
+  }
+
+  private Ending followed(TaskId task) {
     List<String> asked = new ArrayList<>();
     TaskView ended =
         system.await(
@@ -163,14 +175,6 @@ final class Desk implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** The story that was asked for in words of which some are hidden. */
-  private Story asked(String text) {
-    return stories.values().stream()
-        .filter(story -> Reading.of(story.instruction(), text).isPresent())
-        .findFirst()
-        .orElseThrow();
-  }
-
   private ModelProvider model() {
     return new ModelProvider() {
       @Override
@@ -180,9 +184,9 @@ final class Desk implements AutoCloseable {
 
       @Override
       public Completion complete(ModelRequest request, ModelListener listener) {
+        Story story = story(system.task(request.key().task()).input().toString());
         String asked = ((Message.User) request.messages().getFirst()).text();
-        Story story = asked(asked);
-        Reading reading = Reading.of(story.instruction(), asked).orElseThrow();
+        Reading reading = Reading.of(story.instruction(), asked).orElse(Reading.PLAIN);
         List<Deed> all = new ArrayList<>(story.wanted());
         Optional<Reading> told = told(request, story);
         if (told.isPresent()) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param tokens by value
  */
 record Reading(Map<String, String> tokens) {
+  /** Of a text in which nothing is hidden. */
+  static final Reading PLAIN = new Reading(Map.of());
+
   private static final Pattern TOKEN = Pattern.compile("<[A-Z_]+_[0-9a-f]{16}>");
 
   /** How {@code written} was read; empty when {@code read} is another text. */

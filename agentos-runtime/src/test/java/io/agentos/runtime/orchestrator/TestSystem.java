@@ -170,6 +170,10 @@ final class TestSystem {
     return approvals;
   }
 
+  Intake intake() {
+    return intake;
+  }
+
   TaskId submit(String agent) {
     return submit(agent, REQUESTER, null);
   }
