@@ -11,6 +11,8 @@ import picocli.CommandLine.Parameters;
 
 /** The options that say what a task is to do, and the request made of them. */
 final class TaskRequest {
+  private static final int SUBJECT_LENGTH_MAX = 200;
+
   @Parameters(arity = "0..*", paramLabel = "TEXT", description = "what to do, in words")
   private List<String> words = new ArrayList<>();
 
@@ -48,6 +50,14 @@ final class TaskRequest {
   @Option(names = "--label", paramLabel = "NAME=VALUE", description = "to find the task again")
   private Map<String, String> labels = new LinkedHashMap<>();
 
+  @Option(
+      names = "--subject",
+      paramLabel = "SUBJECT",
+      description =
+          "whom the task is about, as you call them; what all tasks about them say can be erased"
+              + " together")
+  private @Nullable String subject;
+
   /** Refuses what no server could do anything with. */
   void check() {
     if (words.isEmpty() && inputs.isEmpty() && file == null && agent == null && type == null) {
@@ -60,6 +70,12 @@ final class TaskRequest {
       throw new CliException(
           ExitCode.USAGE, "--priority is %d; allowed is 0 to 9.".formatted(priority));
     }
+    if (subject != null && (subject.isBlank() || subject.length() > SUBJECT_LENGTH_MAX)) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--subject has %d characters; allowed are 1 to %d, not all of them blank."
+              .formatted(subject.length(), SUBJECT_LENGTH_MAX));
+    }
   }
 
   /** The body of POST /v1/tasks; asks the server what its agents declare where that matters. */
@@ -71,6 +87,7 @@ final class TaskRequest {
     put(body, "type", type);
     put(body, "priority", priority);
     put(body, "labels", labels.isEmpty() ? null : labels);
+    put(body, "subject", subject);
     return body;
   }
 
