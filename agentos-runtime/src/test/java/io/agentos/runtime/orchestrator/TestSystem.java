@@ -214,9 +214,10 @@ final class TestSystem {
     decide(task, Say.Choice.APPROVE);
   }
 
-  /** Says the same to all that the task asks now. */
-  void decide(TaskId task, Say.Choice choice) {
-    for (ApprovalView pending : pending(task)) {
+  /** Says the same to all that the task asks now, and gives what that was. */
+  List<ApprovalView> decide(TaskId task, Say.Choice choice) {
+    List<ApprovalView> asked = pending(task);
+    for (ApprovalView pending : asked) {
       Say say = new Say(choice, null, "", pending.digest());
       store
           .database()
@@ -226,6 +227,7 @@ final class TestSystem {
                   approvals.decide(
                       tx, TestStore.ACME, ApprovalId.parse(pending.id()), say, APPROVER));
     }
+    return asked;
   }
 
   /** Waits, approving what is asked, until {@code enough} of the task or the bound is reached. */
