@@ -2,12 +2,12 @@ package io.agentos.runtime.budgets;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import io.agentos.runtime.store.Gathering;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -26,15 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class Grouped<W, A> implements AutoCloseable {
   private static final int TOGETHER_MAX = 256;
   private static final int QUEUED_MAX = 16_384;
-  private static final int WAIT_SECONDS_MAX = 60;
+  private static final Duration WAIT_MAX = Duration.ofSeconds(60);
   private static final int TRIES_MAX = 3;
   private static final long PAUSE_MILLIS = 50;
 
   private final Function<List<W>, List<A>> work;
   private final Function<W, Object> name;
-  private final BlockingQueue<Wish<W, A>> queue = new ArrayBlockingQueue<>(QUEUED_MAX);
+  private final Gathering<Wish<W, A>> gathering = new Gathering<>(QUEUED_MAX);
   private final Thread thread;
-  private volatile boolean closed;
 
   /**
    * @param thread the name of the thread
@@ -80,7 +79,7 @@ final class Grouped<W, A> implements AutoCloseable {
   A ask(W want) {
     Wish<W, A> wish = new Wish<>(want);
     try {
-      if (closed || !queue.offer(wish, WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+      if (!gathering.offer(wish, WAIT_MAX)) {
         throw new AgentOsException(
             ErrorCode.STORE_UNAVAILABLE, "Budgets are not answered in time; try again later.");
       }
@@ -103,31 +102,15 @@ final class Grouped<W, A> implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(WAIT_SECONDS_MAX));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    gathering.close(thread, WAIT_MAX);
   }
 
   private void run() {
     List<Wish<W, A>> wishes = new ArrayList<>(TOGETHER_MAX);
-    while (!closed || !queue.isEmpty()) {
-      try {
-        Wish<W, A> first = queue.poll(1, TimeUnit.SECONDS);
-        if (first == null) {
-          continue;
-        }
-        wishes.add(first);
-        queue.drainTo(wishes, TOGETHER_MAX - 1);
-        wishes.removeIf(wish -> wish.givenUp);
-        answer(wishes);
-      } catch (InterruptedException e) {
-        closed = true;
-      } finally {
-        wishes.clear();
-      }
+    while (gathering.take(wishes, TOGETHER_MAX)) {
+      wishes.removeIf(wish -> wish.givenUp);
+      answer(wishes);
+      wishes.clear();
     }
   }
 
@@ -161,7 +144,7 @@ final class Grouped<W, A> implements AutoCloseable {
       } catch (RuntimeException e) {
         boolean passing =
             e instanceof AgentOsException known && known.code() == ErrorCode.STORE_UNAVAILABLE;
-        if (!passing || attempt == TRIES_MAX || closed) {
+        if (!passing || attempt == TRIES_MAX || gathering.isClosed()) {
           wish.failed(e);
           return;
         }
@@ -179,7 +162,7 @@ final class Grouped<W, A> implements AutoCloseable {
     try {
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {
-      closed = true;
+      gathering.close();
     }
   }
 }

@@ -5,11 +5,11 @@ import io.agentos.api.ErrorCode;
 import io.agentos.runtime.durable.Journal.Batch;
 import io.agentos.runtime.durable.Journal.Receipt;
 import io.agentos.runtime.durable.Journal.Ticket;
+import io.agentos.runtime.store.Gathering;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,15 +26,14 @@ final class GroupCommit implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
   private static final int BATCHES_MAX = 1_024;
   private static final int QUEUED_MAX = 16_384;
-  private static final long WAIT_SECONDS_MAX = 60;
+  private static final Duration WAIT_MAX = Duration.ofSeconds(60);
   private static final int TRIES_MAX = 5;
   private static final long PAUSE_MILLIS = 200;
 
   private final Consumer<List<Slot>> commit;
   private final Predicate<Batch> stored;
-  private final BlockingQueue<Slot> queue = new ArrayBlockingQueue<>(QUEUED_MAX);
+  private final Gathering<Slot> gathering = new Gathering<>(QUEUED_MAX);
   private final Thread thread;
-  private volatile boolean closed;
 
   /**
    * @param commit commits all slots in one transaction and completes each, or throws and completes
@@ -119,7 +118,7 @@ final class GroupCommit implements AutoCloseable {
   Slot send(Batch batch, @Nullable Ticket after) {
     Slot slot = new Slot(batch, after);
     try {
-      if (closed || !queue.offer(slot, WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+      if (!gathering.offer(slot, WAIT_MAX)) {
         throw new AgentOsException(
             ErrorCode.STORE_UNAVAILABLE, "The journal is full or closed; try again later.");
       }
@@ -132,31 +131,14 @@ final class GroupCommit implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(WAIT_SECONDS_MAX));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    gathering.close(thread, WAIT_MAX);
   }
 
   private void run() {
     List<Slot> slots = new ArrayList<>(BATCHES_MAX);
-    while (!closed || !queue.isEmpty()) {
-      try {
-        Slot first = queue.poll(1, TimeUnit.SECONDS);
-        if (first == null) {
-          continue;
-        }
-        slots.add(first);
-        queue.drainTo(slots, BATCHES_MAX - 1);
-        commitAll(slots);
-      } catch (InterruptedException e) {
-        // Only close() interrupts; what is queued is still written.
-        closed = true;
-      } finally {
-        slots.clear();
-      }
+    while (gathering.take(slots, BATCHES_MAX)) {
+      commitAll(slots);
+      slots.clear();
     }
   }
 
@@ -193,7 +175,9 @@ final class GroupCommit implements AutoCloseable {
         commit.accept(List.of(slot));
         return;
       } catch (AgentOsException e) {
-        if (e.code() != ErrorCode.STORE_UNAVAILABLE || attempt == TRIES_MAX || closed) {
+        if (e.code() != ErrorCode.STORE_UNAVAILABLE
+            || attempt == TRIES_MAX
+            || gathering.isClosed()) {
           slot.failed(e);
           return;
         }
@@ -209,7 +193,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {
-      closed = true;
+      gathering.close();
     }
   }
 }
