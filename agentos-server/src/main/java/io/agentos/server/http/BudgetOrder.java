@@ -42,27 +42,28 @@ final class BudgetOrder {
     fields.require("period");
     Optional<Scope> scope = fields.choice("scope", SCOPES).map(Scope::of);
     Optional<Period> period = fields.choice("period", PERIODS).map(Period::of);
-    Optional<String> target = fields.text("target", TARGET_LENGTH_MAX).filter(t -> !t.isEmpty());
     if (!fields.named(LIMIT)) {
       fields.problem(LIMIT, "is required; null ends the budget");
     }
     Optional<Long> limit = fields.whole(LIMIT, 0, Budget.LIMIT_MAX);
-    String checked = scope.map(s -> target(s, target, fields, call)).orElse("");
+    String checked = scope.map(s -> target(s, fields, call)).orElse("");
     List<Integer> percents = percents(fields);
     problems.throwIfAny();
     return new Budget.Order(
         scope.orElseThrow(), checked, period.orElseThrow(), limit, percents, call.principal().id());
   }
 
-  private String target(Scope scope, Optional<String> target, RequestFields fields, Call call) {
+  private String target(Scope scope, RequestFields fields, Call call) {
     if (scope == Scope.TENANT) {
-      if (target.isPresent() && !target.get().equals(call.tenant().value())) {
+      String own = call.tenant().value();
+      Optional<String> given = fields.text("target", TARGET_LENGTH_MAX);
+      if (given.isPresent() && !given.get().isEmpty() && !given.get().equals(own)) {
         fields.problem(
             "target", "must be absent, or the tenant of the key, for the scope 'tenant'");
       }
       return "";
     }
-    fields.require("target");
+    Optional<String> target = fields.requiredText("target", TARGET_LENGTH_MAX);
     String named = target.orElse("");
     boolean ends = fields.named(LIMIT) && fields.value(LIMIT).isEmpty();
     if (target.isPresent() && !ends) {
