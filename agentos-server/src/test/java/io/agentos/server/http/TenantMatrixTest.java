@@ -2,6 +2,7 @@ package io.agentos.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentos.api.TaskId;
 import io.agentos.runtime.durable.TaskFeed;
 import io.agentos.runtime.identity.Role;
 import java.net.URLEncoder;
@@ -202,6 +203,7 @@ final class TenantMatrixTest {
   void bodiesThatNameObjectsOfAnother_answerAsIfNobodyHadThem() {
     String task = foreign.task();
     String approval = foreign.approval();
+    String user = foreign.user();
     ApiClient other = api.as(TestApi.OTHER, Role.ADMIN);
     for (Named named :
         List.of(
@@ -210,6 +212,9 @@ final class TenantMatrixTest {
                 "/v1/kill-switches",
                 "{\"scope\":\"task\",\"target\":\"%s\",\"reason\":\"r\",\"dry_run\":true}",
                 task),
+            new Named("/v1/holds", "{\"scope\":\"task\",\"target\":\"%s\",\"reason\":\"r\"}", task),
+            new Named("/v1/erasures", "{\"task\":\"%s\"}", task),
+            new Named("/v1/keys", "{\"name\":\"k\",\"role\":\"viewer\",\"user\":\"%s\"}", user),
             new Named(
                 "/v1/approvals/decide",
                 "{\"decisions\":[{\"id\":\"%s\",\"decision\":\"reject\",\"digest\":\"d\"}]}",
@@ -228,6 +233,39 @@ final class TenantMatrixTest {
     }
     assertThat(api.as(TestApi.ACME, Role.ADMIN).get("/v1/approvals/" + approval).text("state"))
         .isEqualTo("pending");
+  }
+
+  @Test
+  void namesThatAnotherHasTaken_areFree() {
+    ApiClient owner = api.as(TestApi.ACME, Role.ADMIN);
+    ApiClient other = api.as(TestApi.OTHER, Role.ADMIN);
+    String hold = "{\"scope\":\"subject\",\"target\":\"%s\",\"reason\":\"r\"}";
+    owner.post("/v1/tasks", "{\"input\":\"await x\",\"subject\":\"held-name\"}");
+    assertThat(owner.post("/v1/holds", hold.formatted("held-name")).status()).isEqualTo(201);
+    for (Named named :
+        List.of(
+            new Named("/v1/secrets", "{\"name\":\"%s\",\"value\":\"long enough\"}", "taken-name"),
+            new Named(
+                "/v1/users",
+                "{\"email\":\"%s@example.com\",\"name\":\"Ann\",\"role\":\"viewer\"}",
+                "taken-name"),
+            new Named("/v1/erasures", "{\"subject\":\"%s\"}", "held-name"),
+            new Named("/v1/holds", hold, "taken-name"))) {
+      String free = "other-name-" + TaskId.next().toString().substring(20);
+      owner.post(named.path(), named.body().formatted(named.id()));
+      Reply taken = other.post(named.path(), named.body().formatted(named.id()));
+      Reply unused = other.post(named.path(), named.body().formatted(free));
+      assertThat(taken.status()).as(named.path() + taken.body()).isLessThan(300);
+      assertThat(withoutIds(told(taken, named.id())))
+          .as(named.path())
+          .isEqualTo(withoutIds(told(unused, free)));
+    }
+  }
+
+  private static String withoutIds(String told) {
+    return told.replaceAll("[a-z]{3,4}_[0-9a-z]{26}", "ID")
+        .replaceAll("[0-9-]{10}T[0-9:.]+Z", "TIME")
+        .replaceAll("content-length=\\[[0-9]+]", "LENGTH");
   }
 
   @Test

@@ -147,7 +147,7 @@ final class TenantObjects {
     return made(admin.post("/v1/keys", "{\"name\":\"%s\",\"role\":\"viewer\"}".formatted(CANARY)));
   }
 
-  private String user() {
+  String user() {
     return made(
         admin.post(
             "/v1/users",
