@@ -26,6 +26,7 @@ final class Canaries {
   static final String EMAIL = "ada.feather@kestrel-nest.example";
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final List<Form> FORMS = Form.all();
 
   private Canaries() {}
 
@@ -64,20 +65,41 @@ final class Canaries {
     return String.join("\n", lines);
   }
 
+  /** The same without the key, at which gates stop whatever holds it. */
+  static String withoutKey() {
+    return planted().replace(KEY, "a key");
+  }
+
   /** What of the canaries stands in these bytes, as text or as text within JSON. */
   static List<String> in(String where, byte[] bytes) {
     String all = new String(bytes, StandardCharsets.ISO_8859_1);
     List<String> found = new ArrayList<>();
-    for (String value : List.of(KEY, CARD, EMAIL)) {
-      encodings(value)
-          .forEach((encoding, text) -> {
-            String quoted = JSON.writeValueAsString(text);
-            if (has(all, text) || has(all, quoted.substring(1, quoted.length() - 1))) {
-              found.add("%s in %s: %s".formatted(value, where, encoding));
-            }
-          });
+    for (Form form : FORMS) {
+      if (all.contains(form.bytes) || all.contains(form.quoted)) {
+        found.add("%s in %s: %s".formatted(form.value, where, form.encoding));
+      }
     }
     return found;
+  }
+
+  /** A canary as it may stand somewhere, each byte a character; {@code quoted} is that in JSON. */
+  private record Form(String value, String encoding, String bytes, String quoted) {
+    static List<Form> all() {
+      List<Form> forms = new ArrayList<>();
+      for (String value : List.of(KEY, CARD, EMAIL)) {
+        encodings(value)
+            .forEach((encoding, text) -> {
+              String quoted = JSON.writeValueAsString(text);
+              forms.add(
+                  new Form(
+                      value,
+                      encoding,
+                      asBytes(text),
+                      asBytes(quoted.substring(1, quoted.length() - 1))));
+            });
+      }
+      return List.copyOf(forms);
+    }
   }
 
   /** What of the canaries stands in the files of a folder, whatever they are. */
@@ -93,7 +115,7 @@ final class Canaries {
   static List<String> holding(Path folder, String text) throws IOException {
     List<String> holding = new ArrayList<>();
     for (Path file : files(folder)) {
-      if (has(Files.readString(file, StandardCharsets.ISO_8859_1), text)) {
+      if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(asBytes(text))) {
         holding.add(folder.relativize(file).toString());
       }
     }
@@ -106,9 +128,8 @@ final class Canaries {
     }
   }
 
-  private static boolean has(String bytes, String text) {
-    return bytes.contains(
-        new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+  private static String asBytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static String base64(String text) {
