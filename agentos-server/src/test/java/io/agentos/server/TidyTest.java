@@ -38,6 +38,13 @@ final class TidyTest {
   @Test
   void files_areShort() throws IOException {
     assertThat(offenders(source -> source.lines().size() > FILE_LINES_MAX)).isEmpty();
+    List<String> tests = new ArrayList<>();
+    for (String module : SourceTree.MODULES) {
+      SourceTree.tests(module).stream()
+          .filter(source -> source.lines().size() > FILE_LINES_MAX)
+          .forEach(source -> tests.add(source.name()));
+    }
+    assertThat(tests).isEmpty();
   }
 
   @Test

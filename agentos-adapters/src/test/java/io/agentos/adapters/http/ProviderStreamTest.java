@@ -27,14 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** Streams, and what the listener hears of calls that go well and that do not. */
 final class ProviderStreamTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration FIRST_BYTE = Duration.ofMillis(200);
   private static final Tokens SEEN = Tokens.of(3, 1);
-
   private final List<ModelEvent> heard = new ArrayList<>();
   private final List<String> data = new ArrayList<>();
 
@@ -207,45 +205,6 @@ final class ProviderStreamTest {
       http.stream(call(), heard::add, (_, _, more) -> data.add(more) && more.equals("[DONE]"));
 
       assertThat(data).hasSize(7).last().isEqualTo("[DONE]");
-    }
-  }
-
-  @Test
-  void post_brokenAnswer_isUnsettledWithWhatWasSeen() {
-    assertThat(posted(FakeStep.json("{\"half\":")).code()).isEqualTo(ErrorCode.PROVIDER_ANSWER);
-    assertThat(heard).containsExactly(new ModelEvent.Unsettled(SEEN));
-  }
-
-  @Test
-  void post_cutAnswer_isUnsettled() {
-    assertThat(posted(new FakeStep.Cut(FakeStep.says("a"), 0.5)).code())
-        .isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
-    assertThat(heard).containsExactly(new ModelEvent.Unsettled(SEEN));
-  }
-
-  @Test
-  void post_errorStatus_isSettled() {
-    assertThat(posted(FakeStep.fails(500)).code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
-    assertThat(heard).isEmpty();
-  }
-
-  private AgentOsException posted(FakeStep step) {
-    AnswerReader<JsonNode> reader =
-        new AnswerReader<>() {
-          @Override
-          public JsonNode read(ProviderAnswer answer) {
-            return answer.read(JsonNode.class);
-          }
-
-          @Override
-          public Tokens seen() {
-            return SEEN;
-          }
-        };
-    try (FakeModelServer server = FakeModelServer.start(FakeStory.always(step));
-        ProviderHttp http = http(server.uri())) {
-      return catchThrowableOfType(
-          AgentOsException.class, () -> http.post(call(), heard::add, reader));
     }
   }
 

@@ -9,7 +9,6 @@ import io.agentos.api.ErrorCode;
 import io.agentos.api.Request;
 import io.agentos.api.StepKey;
 import io.agentos.api.TaskId;
-import io.agentos.api.TaskInput;
 import io.agentos.api.TenantId;
 import io.agentos.api.Tokens;
 import io.agentos.runtime.TestStore;
@@ -23,7 +22,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -279,24 +277,12 @@ final class CostLedgerTest {
   }
 
   private TaskId task(TenantId tenant) {
-    TaskId id = TaskId.next();
-    Request request =
-        new Request(
-            tenant,
-            id,
-            "key:test",
-            new Request.Target(null, null, null),
-            new TaskInput.Text("go"),
-            5,
-            null,
-            null,
-            Map.of(),
-            null);
+    Request request = io.agentos.runtime.state.Line.request(tenant, "key:test");
     store
         .database()
         .inTenantDo(
             tenant,
             tx -> new StateStore(store.database(), store.keys()).create(tx, request, "test@1"));
-    return id;
+    return request.task();
   }
 }

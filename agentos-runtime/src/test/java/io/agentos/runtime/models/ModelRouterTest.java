@@ -7,9 +7,6 @@ import io.agentos.api.AgentId;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.Completion;
 import io.agentos.api.ErrorCode;
-import io.agentos.api.Message;
-import io.agentos.api.ModelEvent;
-import io.agentos.api.ModelRequest;
 import io.agentos.api.RateLimit;
 import io.agentos.api.Tokens;
 import io.agentos.api.Usage;
@@ -18,14 +15,10 @@ import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.definitions.Routing;
 import io.agentos.runtime.privacy.Privacy;
 import io.agentos.spi.ModelListener;
-import io.agentos.spi.ModelProvider;
 import io.agentos.testkit.FakeClock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,10 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class ModelRouterTest {
   private static TestStore store;
-
   private final FakeClock clock = new FakeClock();
-  private final Provider one = new Provider("one");
-  private final Provider two = new Provider("two");
+  private final FailingProvider one = new FailingProvider("one");
+  private final FailingProvider two = new FailingProvider("two");
   private final ModelTask task = Models.task(Routing.PINNED, "one", "two");
   private final MemoryDurable durable = new MemoryDurable(task, clock);
 
@@ -287,86 +279,5 @@ final class ModelRouterTest {
         null,
         Privacy.ofDefaults(),
         clock);
-  }
-
-  /** A provider that does what it was told, and then answers well. */
-  private static final class Provider implements ModelProvider {
-    private final String id;
-    private final Deque<Function<ModelListener, Completion>> script = new ArrayDeque<>();
-    private RateLimit limit;
-    private int calls;
-    private boolean streamed;
-
-    Provider(String id) {
-      this.id = id;
-    }
-
-    void fails(ErrorCode code) {
-      script.add(_ -> {
-        throw new AgentOsException(code, id + ": " + code);
-      });
-    }
-
-    void failsFor(Duration wait) {
-      script.add(_ -> {
-        throw AgentOsException.retryAfter(ErrorCode.PROVIDER_LIMITED, id + ": limited", wait);
-      });
-    }
-
-    void cuts(Tokens seen, String text) {
-      script.add(listener -> {
-        listener.on(new ModelEvent.Text(text));
-        listener.on(new ModelEvent.Unsettled(seen));
-        throw new AgentOsException(ErrorCode.PROVIDER_UNAVAILABLE, id + ": cut");
-      });
-    }
-
-    void answersWithoutCount(String text) {
-      script.add(_ -> completion(text, null));
-    }
-
-    void tells(RateLimit told) {
-      limit = told;
-    }
-
-    int calls() {
-      return calls;
-    }
-
-    boolean streamed() {
-      return streamed;
-    }
-
-    @Override
-    public String id() {
-      return id;
-    }
-
-    @Override
-    public Completion complete(ModelRequest request, ModelListener listener) {
-      calls++;
-      if (limit != null) {
-        listener.on(new ModelEvent.Limits(List.of(limit)));
-      }
-      return script.isEmpty()
-          ? completion(id + " says so", Tokens.of(10, 5))
-          : script.poll().apply(listener);
-    }
-
-    @Override
-    public Completion stream(ModelRequest request, ModelListener listener) {
-      streamed = true;
-      return complete(request, listener);
-    }
-
-    private Completion completion(String text, Tokens tokens) {
-      return new Completion(
-          new Message.Assistant(text, List.of()),
-          Completion.StopReason.END,
-          tokens,
-          id,
-          "m",
-          "req-1");
-    }
   }
 }

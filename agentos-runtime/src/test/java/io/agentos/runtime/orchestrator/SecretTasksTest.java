@@ -2,27 +2,19 @@ package io.agentos.runtime.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentos.api.ApprovalId;
 import io.agentos.api.Message;
 import io.agentos.api.TaskId;
 import io.agentos.api.ToolCall;
 import io.agentos.runtime.TestStore;
-import io.agentos.runtime.approvals.ApprovalView;
-import io.agentos.runtime.approvals.Approvals.Say;
-import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.durable.CrashingJournal;
 import io.agentos.runtime.durable.CrashingJournal.Side;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.secrets.SecretAllowance;
-import io.agentos.runtime.secrets.Secrets;
 import io.agentos.runtime.state.TaskView;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,35 +22,24 @@ import org.junit.jupiter.api.Test;
 
 /** Tasks whose tools get secrets, and everything that wants to know what they are. */
 final class SecretTasksTest {
-  private static final String VALUE = "c4n4ry+Zq7Vt0xM2wLpE9sRk";
-  private static final String NEXT = "n3xt-c4n4ry+Yh5Ug8Jn3Bf6D";
-  private static final String NAME = "crm-token";
   private static final int WRITES_MAX = 100;
-  private static final Secrets.About ALLOWED =
-      new Secrets.About(
-          "of the CRM",
-          new SecretAllowance(
-              List.of("crm.post/token", "crm.post/headers", "crm.wipe/token"), List.of("shop.*")),
-          false);
 
-  private final TestStore store = new TestStore();
-  private final Secrets secrets = new Secrets(store.database(), store.vault(), store.audit());
-  private final Outside outside = new Outside();
-  private final Canary.Printed printed = new Canary.Printed();
+  private final SecretDesk desk = new SecretDesk();
 
   @BeforeEach
   void keep() {
-    create(VALUE);
+    desk.create(SecretDesk.VALUE);
   }
 
   @AfterEach
   void findNoCanary() throws SQLException {
-    try (printed;
-        store) {
-      assertThat(store.audit().verify(store.database(), TestStore.ACME).problem()).isEmpty();
-      for (Canary canary : List.of(new Canary(VALUE), new Canary(NEXT))) {
-        assertThat(canary.isInNoRowOf(store)).isGreaterThan(5);
-        canary.isNotIn("the log", printed.text());
+    try (desk.printed;
+        desk.store) {
+      assertThat(desk.store.audit().verify(desk.store.database(), TestStore.ACME).problem())
+          .isEmpty();
+      for (Canary canary : List.of(new Canary(SecretDesk.VALUE), new Canary(SecretDesk.NEXT))) {
+        assertThat(canary.isInNoRowOf(desk.store)).isGreaterThan(5);
+        canary.isNotIn("the log", desk.printed.text());
       }
     }
   }
@@ -66,26 +47,27 @@ final class SecretTasksTest {
   @Test
   void model_thatAsksAToolForItsSecret_getsTheName() {
     Shop shop =
-        shop(answers ->
+        desk.shop(answers ->
             switch (answers) {
-              case 0 -> post("secret:crm-token", "token");
-              case 1 -> post("secret:crm-token", "base64");
-              case 2 -> post("secret:crm-token@1", "hex");
-              case 3 -> post("secret:crm-token", "failure");
+              case 0 -> SecretDesk.post("secret:crm-token", "token");
+              case 1 -> SecretDesk.post("secret:crm-token", "base64");
+              case 2 -> SecretDesk.post("secret:crm-token@1", "hex");
+              case 3 -> SecretDesk.post("secret:crm-token", "failure");
               default -> new Message.Assistant("All is done.", List.of());
             });
-    TestSystem system = new TestSystem(store, shop);
-    TaskView task = run(system, "shop.caller");
+    TestSystem system = new TestSystem(desk.store, shop);
+    TaskView task = SecretDesk.run(system, "shop.caller");
 
     assertThat(task.state()).isEqualTo("completed");
-    assertThat(outside.received()).containsExactly(VALUE, VALUE, VALUE, VALUE);
-    List<String> told = told(shop);
+    assertThat(desk.outside.received())
+        .containsExactly(SecretDesk.VALUE, SecretDesk.VALUE, SecretDesk.VALUE, SecretDesk.VALUE);
+    List<String> told = SecretDesk.told(shop);
     assertThat(told.get(0)).isEqualTo("The token is [secret:crm-token].");
     assertThat(told.get(1)).contains("[secret:crm-token]").doesNotContain("YzRuNHJ5");
     assertThat(told.get(2)).isEqualTo("[secret:crm-token]");
     assertThat(told.get(3)).isEqualTo("crm.post failed: Refused [secret:crm-token].");
-    seenByPeople(system, task);
-    assertThat(audited("tool.called"))
+    SecretDesk.seenByPeople(system, task);
+    assertThat(desk.audited("tool.called"))
         .hasSize(3)
         .allSatisfy(body -> assertThat(body).contains("\"secrets\":\"secret:crm-token@1\""));
   }
@@ -93,153 +75,171 @@ final class SecretTasksTest {
   @Test
   void tool_thatBreaksWithItsSecretInHand_tellsNobody() {
     Shop shop =
-        shop(answers ->
+        desk.shop(answers ->
             switch (answers) {
-              case 0 -> post("secret:crm-token", "defect");
+              case 0 -> SecretDesk.post("secret:crm-token", "defect");
               default -> new Message.Assistant("All is done.", List.of());
             });
-    TestSystem system = new TestSystem(store, shop);
-    TaskView task = run(system, "shop.caller");
+    TestSystem system = new TestSystem(desk.store, shop);
+    TaskView task = SecretDesk.run(system, "shop.caller");
 
-    assertThat(outside.received()).containsExactly(VALUE);
-    assertThat(told(shop).getFirst())
+    assertThat(desk.outside.received()).containsExactly(SecretDesk.VALUE);
+    assertThat(SecretDesk.told(shop).getFirst())
         .isEqualTo(
             "crm.post failed: Step 'turn-1/call-1/tool' broke with IllegalStateException, a defect of what it called.");
-    seenByPeople(system, task);
+    SecretDesk.seenByPeople(system, task);
   }
 
   @Test
   void workflowStep_namesASecret_andItsResultDoesNotHoldIt() {
-    TestSystem system = new TestSystem(store, shop(_ -> new Message.Assistant("", List.of())));
-    TaskView task = run(system, "shop.syncer");
+    TestSystem system =
+        new TestSystem(desk.store, desk.shop(_ -> new Message.Assistant("", List.of())));
+    TaskView task = SecretDesk.run(system, "shop.syncer");
 
     assertThat(task.state()).isEqualTo("completed");
-    assertThat(outside.received()).containsExactly(VALUE);
+    assertThat(desk.outside.received()).containsExactly(SecretDesk.VALUE);
     assertThat(Json.write(task)).contains("The token is [secret:crm-token].");
-    seenByPeople(system, task);
+    SecretDesk.seenByPeople(system, task);
   }
 
   @Test
   void secret_thatIsNotAllowed_isRefusedLikeOneThatIsNotThere() {
-    store
+    desk.store
         .database()
         .inTenant(
             TestStore.OTHER,
-            tx -> secrets.create(tx, TestStore.OTHER, "theirs", NEXT, ALLOWED, "key:admin"));
-    create("other-agents", new SecretAllowance(List.of("crm.post/token"), List.of("sales.*")));
+            tx ->
+                desk.secrets.create(
+                    tx,
+                    TestStore.OTHER,
+                    "theirs",
+                    SecretDesk.NEXT,
+                    SecretDesk.ALLOWED,
+                    "key:admin"));
+    desk.create("other-agents", new SecretAllowance(List.of("crm.post/token"), List.of("sales.*")));
     Shop shop =
-        shop(answers ->
+        desk.shop(answers ->
             switch (answers) {
-              case 0 -> post("secret:other-agents", "token");
-              case 1 -> post("secret:theirs", "token");
-              case 2 -> post("secret:crm-token@7", "token");
+              case 0 -> SecretDesk.post("secret:other-agents", "token");
+              case 1 -> SecretDesk.post("secret:theirs", "token");
+              case 2 -> SecretDesk.post("secret:crm-token@7", "token");
               case 3 ->
                   Shop.calls(
-                      new ToolCall("c1", "crm.post", sorted("free-word", "secret:crm-token")));
+                      new ToolCall(
+                          "c1", "crm.post", SecretDesk.sorted("free-word", "secret:crm-token")));
               default -> new Message.Assistant("All is done.", List.of());
             });
-    TestSystem system = new TestSystem(store, shop);
+    TestSystem system = new TestSystem(desk.store, shop);
 
-    assertThat(run(system, "shop.caller").state()).isEqualTo("completed");
-    assertThat(outside.received()).isEmpty();
-    assertThat(told(shop).get(0))
+    assertThat(SecretDesk.run(system, "shop.caller").state()).isEqualTo("completed");
+    assertThat(desk.outside.received()).isEmpty();
+    assertThat(SecretDesk.told(shop).get(0))
         .isEqualTo(
             "Not allowed (by secret:other-agents): There is no 'secret:other-agents' that agent shop.caller may hand to"
                 + " argument 'token' of crm.post; whoever keeps the secrets allows it with 'agentos secret allow'."
                 + " Do not try this call again.");
-    assertThat(told(shop).get(1))
-        .isEqualTo(told(shop).get(0).replace("secret:other-agents", "secret:theirs"));
-    assertThat(told(shop).get(2)).contains("There is no 'secret:crm-token@7'");
-    assertThat(told(shop).get(3)).contains("argument 'say' of crm.post");
-    assertThat(audited("policy.denied")).hasSize(4);
+    assertThat(SecretDesk.told(shop).get(1))
+        .isEqualTo(SecretDesk.told(shop).get(0).replace("secret:other-agents", "secret:theirs"));
+    assertThat(SecretDesk.told(shop).get(2)).contains("There is no 'secret:crm-token@7'");
+    assertThat(SecretDesk.told(shop).get(3)).contains("argument 'say' of crm.post");
+    assertThat(desk.audited("policy.denied")).hasSize(4);
   }
 
   @Test
   void otherTenantsSecretOfTheSameName_isAnother() {
-    store
+    desk.store
         .database()
         .inTenant(
             TestStore.OTHER,
-            tx -> secrets.create(tx, TestStore.OTHER, NAME, NEXT, ALLOWED, "key:admin"));
+            tx ->
+                desk.secrets.create(
+                    tx,
+                    TestStore.OTHER,
+                    SecretDesk.NAME,
+                    SecretDesk.NEXT,
+                    SecretDesk.ALLOWED,
+                    "key:admin"));
     Shop shop =
-        shop(answers ->
+        desk.shop(answers ->
             switch (answers) {
-              case 0 -> post("secret:crm-token", "token");
+              case 0 -> SecretDesk.post("secret:crm-token", "token");
               default -> new Message.Assistant("All is done.", List.of());
             });
-    run(new TestSystem(store, shop), "shop.caller");
+    SecretDesk.run(new TestSystem(desk.store, shop), "shop.caller");
 
-    assertThat(outside.received()).containsExactly(VALUE);
+    assertThat(desk.outside.received()).containsExactly(SecretDesk.VALUE);
   }
 
   @Test
   void rotationWhilePeopleThink_theirYesIsForTheVersionTheySaw() throws InterruptedException {
-    assertThat(wiped(task -> rotate(Duration.ofHours(1)))).isEqualTo("done");
-    assertThat(outside.received()).containsExactly(VALUE);
-    outside.received();
+    assertThat(desk.wiped(task -> desk.rotate(Duration.ofHours(1)))).isEqualTo("done");
+    assertThat(desk.outside.received()).containsExactly(SecretDesk.VALUE);
+    desk.outside.received();
     Shop later =
-        shop(answers ->
+        desk.shop(answers ->
             switch (answers) {
-              case 0 -> post("secret:crm-token", "token");
+              case 0 -> SecretDesk.post("secret:crm-token", "token");
               default -> new Message.Assistant("All is done.", List.of());
             });
-    run(new TestSystem(store, later), "shop.caller");
-    assertThat(outside.received()).containsExactly(VALUE, NEXT);
+    SecretDesk.run(new TestSystem(desk.store, later), "shop.caller");
+    assertThat(desk.outside.received()).containsExactly(SecretDesk.VALUE, SecretDesk.NEXT);
   }
 
   @Test
   void rotationWithoutGrace_makesTheYesWorthless() throws InterruptedException {
-    assertThat(wiped(task -> rotate(Duration.ZERO)))
+    assertThat(desk.wiped(task -> desk.rotate(Duration.ZERO)))
         .startsWith("crm.wipe failed: There is no 'secret:crm-token@1' that agent shop.caller");
-    assertThat(outside.received()).isEmpty();
+    assertThat(desk.outside.received()).isEmpty();
   }
 
   @Test
   void deletionWhilePeopleThink_callsNothing() throws InterruptedException {
     assertThat(
-            wiped(task ->
-                store
+            desk.wiped(task ->
+                desk.store
                     .database()
                     .inTenantDo(
                         TestStore.ACME,
-                        tx -> secrets.delete(tx, TestStore.ACME, NAME, "key:admin"))))
+                        tx ->
+                            desk.secrets.delete(tx, TestStore.ACME, SecretDesk.NAME, "key:admin"))))
         .startsWith("crm.wipe failed: There is no 'secret:crm-token@1' that agent shop.caller");
-    assertThat(outside.received()).isEmpty();
-    create(NEXT);
+    assertThat(desk.outside.received()).isEmpty();
+    desk.create(SecretDesk.NEXT);
     assertThat(
-            store
+            desk.store
                 .database()
-                .inTenant(TestStore.ACME, tx -> secrets.find(tx, TestStore.ACME, NAME))
+                .inTenant(
+                    TestStore.ACME, tx -> desk.secrets.find(tx, TestStore.ACME, SecretDesk.NAME))
                 .version())
         .isEqualTo(2);
   }
 
   @Test
   void edit_withoutAVersion_isRefused() throws InterruptedException {
-    assertThat(wiped(task -> {}, "secret:crm-token"))
+    assertThat(desk.wiped(task -> {}, "secret:crm-token"))
         .startsWith("Not allowed (by secrets): The edit names a secret without its version");
-    assertThat(outside.received()).isEmpty();
+    assertThat(desk.outside.received()).isEmpty();
   }
 
   @Test
   void edit_withAVersion_isCalledWithIt() throws InterruptedException {
-    assertThat(wiped(task -> {}, "secret:crm-token@1")).isEqualTo("done");
-    assertThat(outside.received()).containsExactly(VALUE);
+    assertThat(desk.wiped(task -> {}, "secret:crm-token@1")).isEqualTo("done");
+    assertThat(desk.outside.received()).containsExactly(SecretDesk.VALUE);
   }
 
   @Test
   void value_thatDoesNotFitTheSchema_isNotSent() {
     String tooLong = "z".repeat(80);
-    create("long", ALLOWED.allowance(), tooLong);
+    desk.create("long", SecretDesk.ALLOWED.allowance(), tooLong);
     Shop shop =
-        shop(answers ->
+        desk.shop(answers ->
             switch (answers) {
-              case 0 -> post("secret:long", "token");
+              case 0 -> SecretDesk.post("secret:long", "token");
               default -> new Message.Assistant("All is done.", List.of());
             });
-    run(new TestSystem(store, shop), "shop.caller");
-    assertThat(outside.received()).isEmpty();
-    assertThat(told(shop).getFirst())
+    SecretDesk.run(new TestSystem(desk.store, shop), "shop.caller");
+    assertThat(desk.outside.received()).isEmpty();
+    assertThat(SecretDesk.told(shop).getFirst())
         .isEqualTo(
             "crm.post failed: With the values of its secrets, the arguments of crm.post do not fit its schema; look at how"
                 + " long they are and of what characters.");
@@ -260,18 +260,18 @@ final class SecretTasksTest {
       }
       assertThat(crashes).isGreaterThan(5);
     }
-    assertThat(outside.received()).isNotEmpty().allMatch(VALUE::equals);
+    assertThat(desk.outside.received()).isNotEmpty().allMatch(SecretDesk.VALUE::equals);
   }
 
   private @Nullable TaskView crashing(int at, Side side) throws InterruptedException {
     Shop shop =
-        shop(answers ->
+        desk.shop(answers ->
             switch (answers) {
-              case 0 -> post("secret:crm-token", "token");
-              case 1 -> wipe("base64");
+              case 0 -> SecretDesk.post("secret:crm-token", "token");
+              case 1 -> SecretDesk.wipe("base64");
               default -> new Message.Assistant("All is done.", List.of());
             });
-    TestSystem system = new TestSystem(store, shop);
+    TestSystem system = new TestSystem(desk.store, shop);
     List<CrashingJournal> crashing = new ArrayList<>();
     TaskId task = system.submit("shop.caller");
     try (TestSystem.Node _ =
@@ -289,145 +289,11 @@ final class SecretTasksTest {
       }
       try (TestSystem.Node _ = system.start(journal -> journal)) {
         TaskView ended = system.endedWithApprovals(task);
-        seenByPeople(system, ended);
-        shop.asked().forEach(asked -> new Canary(VALUE).isNotIn("the model", asked.toString()));
+        SecretDesk.seenByPeople(system, ended);
+        shop.asked()
+            .forEach(asked -> new Canary(SecretDesk.VALUE).isNotIn("the model", asked.toString()));
         return ended;
       }
     }
-  }
-
-  /**
-   * Lets a red call wait for people, does something, says yes, and returns what the model heard.
-   */
-  private String wiped(java.util.function.Consumer<TaskId> meanwhile) throws InterruptedException {
-    return wiped(meanwhile, null);
-  }
-
-  private String wiped(java.util.function.Consumer<TaskId> meanwhile, @Nullable String edited)
-      throws InterruptedException {
-    Shop shop =
-        shop(answers ->
-            switch (answers) {
-              case 0 -> wipe("nothing");
-              default -> new Message.Assistant("All is done.", List.of());
-            });
-    TestSystem system = new TestSystem(store, shop);
-    TaskId task = system.submit("shop.caller");
-    try (TestSystem.Node _ = system.start(journal -> journal)) {
-      system.await(task, view -> "waiting".equals(view.state()));
-      ApprovalView asked = system.pending(task).getFirst();
-      assertThat(Json.write(asked.arguments())).contains("\"secret:crm-token@1\"");
-      meanwhile.accept(task);
-      if (edited == null) {
-        system.approve(task);
-      } else {
-        Say say = new Say(Say.Choice.EDIT, sorted(edited, "edited"), "", asked.digest());
-        store
-            .database()
-            .inTenantDo(
-                TestStore.ACME,
-                tx ->
-                    system
-                        .approvals()
-                        .decide(
-                            tx,
-                            TestStore.ACME,
-                            ApprovalId.parse(asked.id()),
-                            say,
-                            TestSystem.APPROVER));
-      }
-      assertThat(system.await(task, view -> view.endedAt() != null).state()).isEqualTo("completed");
-    }
-    return told(shop).getFirst();
-  }
-
-  private Shop shop(IntFunction<Message.Assistant> script) {
-    return new Shop(script, said -> said).with(outside.tools());
-  }
-
-  private static TaskView run(TestSystem system, String agent) {
-    TaskId task = system.submit(agent);
-    try (TestSystem.Node _ = system.start(journal -> journal)) {
-      return system.await(task, view -> view.endedAt() != null);
-    }
-  }
-
-  /** All that the API shows of a task. */
-  private static void seenByPeople(TestSystem system, TaskView task) {
-    Canary canary = new Canary(VALUE);
-    canary.isNotIn("the task", Json.write(task));
-    canary.isNotIn(
-        "the steps",
-        Json.write(system.stateStore().steps(TestStore.ACME, TaskId.parse(task.id()))));
-  }
-
-  /** What the tools answered, as the model was told in its last call. */
-  private static List<String> told(Shop shop) {
-    List<String> told = new ArrayList<>();
-    for (Message message : shop.asked().getLast().messages()) {
-      if (message instanceof Message.ToolAnswer answer) {
-        told.add(answer.text());
-      }
-    }
-    return told;
-  }
-
-  private List<String> audited(String type) {
-    return store
-        .audit()
-        .list(
-            store.database(),
-            TestStore.ACME,
-            new Audit.Filter(type, null, null, Long.MAX_VALUE),
-            100)
-        .stream()
-        .map(Audit.Stored::body)
-        .toList();
-  }
-
-  private void rotate(Duration grace) {
-    store
-        .database()
-        .inTenant(
-            TestStore.ACME,
-            tx -> secrets.rotate(tx, TestStore.ACME, NAME, NEXT, grace, "key:admin"));
-  }
-
-  private void create(String value) {
-    create(NAME, ALLOWED.allowance(), value);
-  }
-
-  private void create(String name, SecretAllowance allowance) {
-    create(name, allowance, NEXT);
-  }
-
-  private void create(String name, SecretAllowance allowance, String value) {
-    store
-        .database()
-        .inTenant(
-            TestStore.ACME,
-            tx ->
-                secrets.create(
-                    tx,
-                    TestStore.ACME,
-                    name,
-                    value,
-                    new Secrets.About("of the CRM", allowance, false),
-                    "key:admin"));
-  }
-
-  private static Message.Assistant post(String token, String say) {
-    return Shop.calls(new ToolCall("c1", "crm.post", sorted(token, say)));
-  }
-
-  private static Message.Assistant wipe(String say) {
-    return Shop.calls(new ToolCall("c1", "crm.wipe", sorted("secret:crm-token", say)));
-  }
-
-  private static Map<String, @Nullable Object> sorted(String token, String say) {
-    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
-    arguments.put("say", say);
-    arguments.put("token", token);
-    return arguments;
   }
 }

@@ -5,6 +5,7 @@ import io.agentos.api.Mandate;
 import io.agentos.api.Request;
 import io.agentos.api.TaskId;
 import io.agentos.api.TaskInput;
+import io.agentos.api.TenantId;
 import io.agentos.api.Usage;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.json.Json;
@@ -27,11 +28,25 @@ public final class Line {
     return request(principal, limits, parent, Mandate.of(principal));
   }
 
+  /** A request below no other. */
+  public static Request request(TenantId tenant, String principal) {
+    return request(tenant, principal, null, null, Mandate.of(principal));
+  }
+
   /** A request with a mandate of its own. */
   public static Request request(
       String principal, @Nullable Limits limits, @Nullable TaskId parent, Mandate mandate) {
+    return request(TestStore.ACME, principal, limits, parent, mandate);
+  }
+
+  private static Request request(
+      TenantId tenant,
+      String principal,
+      @Nullable Limits limits,
+      @Nullable TaskId parent,
+      Mandate mandate) {
     return new Request(
-        TestStore.ACME,
+        tenant,
         TaskId.next(),
         principal,
         new Request.Target(null, null, null),

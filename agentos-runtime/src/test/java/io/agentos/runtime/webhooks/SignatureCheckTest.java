@@ -19,37 +19,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SignatureCheckTest {
   private static final Instant SIGNED = Instant.ofEpochSecond(1_800_000_000);
   private static final String BODY = "{\"type\":\"otter.seen\",\"river\":\"Wye\"}";
+
   private static final String BODY_DIGEST =
       "3e4381d91c170caaf0c6c8a66e2b675aeb21d94e90d9d0a04a7a7d03e2f3cfa4";
+
   private static final String OTHER_KEY = "whsec_b3R0ZXJzIG90dGVycyBvdHRlcnMgb3R0ZXJz";
   private static final Accepted STANDARD = new Accepted("msg_otter-1", true);
-
   private static final String STANDARD_KEY = "whsec_YW4gb3R0ZXIgc3dpbXMgYnkgbmlnaHQgMDEyMzQ1Njc=";
+
   private static final String STANDARD_SIGNATURE =
       "v1,FV6bcgu6qyh13xvlsVdNzuvsT4QV2imwuEsg7amsyZI=";
 
   private static final String STRIPE_BODY = "{\"id\":\"evt_otter1\",\"object\":\"event\"}";
   private static final String STRIPE_KEY = "whsec_an_otter_of_stripes";
+
   private static final String STRIPE_CODE =
       "32e8b5433599cb11ef95870aaefd06441efde69f885b7c4e62b399c5b9bbbb2d";
 
   private static final String GITHUB =
       "sha256=d7ed4e6289d3c80d1c5e409195962062be3969c9edb2444e11285eda8e36c87a";
+
   private static final String GITHUB_KEY = "github-otter-secret";
-
-  private static final String TWILIO_URL = "https://hooks.otter.example/v1/hooks/x";
-  private static final String TWILIO_KEY = "twilio-otter-token-0";
-  private static final String TWILIO_FORM = "From=%2B15550100&Body=a+fish&CallSid=CA1";
-
-  private static final String HMAC_KEY = "hmac-otter-secret-01";
 
   private static SourceSettings settings(String url) {
     return new SourceSettings(url, null, null, null, null, null, null, null, 5, null);
-  }
-
-  private static SourceSettings hmac(String timestampHeader, String encoding, String algorithm) {
-    return new SourceSettings(
-        null, "X-Otter", timestampHeader, encoding, algorithm, null, null, null, 5, null);
   }
 
   private static Inbound inbound(String body, String... headers) {
@@ -267,75 +260,5 @@ final class SignatureCheckTest {
                 inbound(BODY, "X-Hub-Signature", GITHUB),
                 SIGNED))
         .isEqualTo(new Refused("headers"));
-  }
-
-  private static Verification twilio(String query, String body, String signature) {
-    return SignatureCheck.check(
-        Scheme.TWILIO,
-        settings(TWILIO_URL),
-        List.of(TWILIO_KEY),
-        queried(query, body, "X-Twilio-Signature", signature),
-        SIGNED);
-  }
-
-  @Test
-  void twilio_formInAnyOrder_isOneDelivery() {
-    String signature = "uU4mAuPY18N8ObWKa4tWQ2Ka58g=";
-    Verification first = twilio("", TWILIO_FORM, signature);
-
-    assertThat(first).isInstanceOfSatisfying(Accepted.class, a -> assertThat(a.timed()).isFalse());
-    assertThat(twilio("", "CallSid=CA1&Body=a%20fish&From=%2b15550100", signature))
-        .isEqualTo(first);
-    assertThat(twilio("", TWILIO_FORM + "&More=1", signature)).isEqualTo(new Refused("signature"));
-    assertThat(twilio("x=1", TWILIO_FORM, signature)).isEqualTo(new Refused("signature"));
-    assertThat(twilio("", "Body=%zz", signature)).isEqualTo(new Refused("body"));
-  }
-
-  @Test
-  void twilio_json_isBoundByItsDigest() {
-    String query = "bodySHA256=015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862";
-    String signature = "mUSXNVfqwrMqU7D3Xht0MPucJuY=";
-
-    assertThat(twilio(query, "{\"a\":1}", signature)).isInstanceOf(Accepted.class);
-    assertThat(twilio(query, "{\"a\":2}", signature)).isEqualTo(new Refused("signature"));
-  }
-
-  @Test
-  void hmac_ownVectors() {
-    String hex = "cf5369463b48bbc674df831a236502b6e36707916e44d666fff9291436ee9995";
-    for (String header : List.of(hex, "sha256=" + hex)) {
-      assertThat(
-              SignatureCheck.check(
-                  Scheme.HMAC,
-                  hmac(null, "hex", "sha256"),
-                  List.of(HMAC_KEY),
-                  inbound(BODY, "X-Otter", header),
-                  SIGNED))
-          .isEqualTo(new Accepted(BODY_DIGEST, false));
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"-301, false", "-300, true", "300, true", "301, false"})
-  void hmac_withTime_hasTheWindow(int seconds, boolean accepted) {
-    String base64 =
-        "IPpx1yZ5qerJ9A6iKRzRj24EH6WGcuz3KgIdwWez8slyt9Y6WoX+TN3SciNNzl36C6JwxFZ0kVjfpFonnXJJ6w==";
-    Verification verification =
-        SignatureCheck.check(
-            Scheme.HMAC,
-            hmac("X-Time", "base64", "sha512"),
-            List.of(HMAC_KEY),
-            inbound(BODY, "X-Otter", base64, "X-Time", "1800000000"),
-            SIGNED.plusSeconds(seconds));
-
-    assertThat(verification instanceof Accepted).isEqualTo(accepted);
-    assertThat(
-            SignatureCheck.check(
-                Scheme.HMAC,
-                hmac("X-Time", "base64", "sha512"),
-                List.of(HMAC_KEY),
-                inbound(BODY, "X-Otter", base64, "X-Time", "1800000001"),
-                SIGNED))
-        .isEqualTo(new Refused("signature"));
   }
 }

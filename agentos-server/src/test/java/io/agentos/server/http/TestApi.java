@@ -3,8 +3,6 @@ package io.agentos.server.http;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.audit.Audit;
-import io.agentos.runtime.checkpoints.Checkpoints;
-import io.agentos.runtime.checkpoints.SigningKey;
 import io.agentos.runtime.durable.NodeIdentity;
 import io.agentos.runtime.durable.PostgresJournal;
 import io.agentos.runtime.durable.TaskFeed;
@@ -15,10 +13,7 @@ import io.agentos.runtime.egress.EgressRule;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.runtime.identity.Identity.NewKey;
-import io.agentos.runtime.identity.Passwords;
 import io.agentos.runtime.identity.Role;
-import io.agentos.runtime.identity.Tenants;
-import io.agentos.runtime.identity.Users;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.privacy.Privacy;
@@ -26,10 +21,6 @@ import io.agentos.runtime.retention.Holds;
 import io.agentos.runtime.retention.Retention;
 import io.agentos.runtime.secrets.KnownSecrets;
 import io.agentos.runtime.secrets.Secrets;
-import io.agentos.runtime.sessions.ProviderSignIn;
-import io.agentos.runtime.sessions.SecondFactors;
-import io.agentos.runtime.sessions.Sessions;
-import io.agentos.runtime.sessions.SignIn;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
@@ -39,10 +30,8 @@ import io.agentos.runtime.vault.MasterKey;
 import io.agentos.runtime.vault.Vault;
 import io.agentos.runtime.webhooks.Webhooks;
 import io.agentos.server.http.connection.ConnectionBounds;
+import io.agentos.testkit.TestFolder;
 import io.agentos.testkit.postgres.TestPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -65,6 +54,7 @@ final class TestApi implements AutoCloseable {
   private static final String PASSWORD = "test";
 
   private final TestPostgres.TestDatabase place = TestPostgres.create();
+  private final TestFolder folder = TestFolder.create();
   private final Database database;
   private final Identity identity;
   private final HttpServices services;
@@ -74,9 +64,6 @@ final class TestApi implements AutoCloseable {
   private final PostgresJournal journal;
   private final Worker worker;
   private final Map<TenantId, Map<Role, String>> keys = new ConcurrentHashMap<>();
-
-  /** Passwords are compared often here, and kept for no longer than a test. */
-  static final Passwords.Cost CHEAP = new Passwords.Cost(64, 1, 1);
 
   /** What a test server bears: a reader that takes nothing is given up soon. */
   static final HttpApi.Capacity CAPACITY =
@@ -153,10 +140,10 @@ final class TestApi implements AutoCloseable {
             approvals,
             killSwitches,
             audit,
-            checkpoints(audit),
+            TestParts.checkpoints(database, audit, folder.path()),
             new Idempotency(database, dataKeys),
             identity,
-            people(audit, oidc),
+            TestParts.people(database, identity, audit, oidc),
             feed,
             new Policies(database, TestPolicies.ALL, InstantSource.system()),
             new Privacy(database, vault, new KnownSecrets(database, vault)::of),
@@ -183,40 +170,6 @@ final class TestApi implements AutoCloseable {
     for (TenantId tenant : List.of(TenantId.DEFAULT, ACME, OTHER)) {
       identity.createTenant(tenant);
       keys.put(tenant, keys(tenant));
-    }
-  }
-
-  private People people(Audit audit, @Nullable Oidc oidc) {
-    Users users = new Users(audit);
-    Passwords passwords = new Passwords(CHEAP);
-    Sessions sessions = new Sessions(database, audit, Sessions.Settings.USUAL);
-    Vault vault = new Vault(MasterKey.of(MasterKey.random()));
-    SecondFactors factors = new SecondFactors(database, audit, vault);
-    return new People(
-        users,
-        new Tenants(database, identity, audit),
-        passwords,
-        sessions,
-        new SignIn(database, audit, passwords, users, sessions, factors),
-        factors,
-        new ProviderSignIn(database, audit, vault, users, sessions),
-        oidc);
-  }
-
-  private Checkpoints checkpoints(Audit audit) {
-    try {
-      return new Checkpoints(
-          database,
-          audit,
-          new Checkpoints.Settings(
-              Files.createTempDirectory("checkpoints-test"),
-              SigningKey.of(SigningKey.random()),
-              "test.example",
-              Duration.ofSeconds(10),
-              1_000,
-              null));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -315,5 +268,6 @@ final class TestApi implements AutoCloseable {
     worker.close();
     journal.close();
     database.close();
+    folder.close();
   }
 }
