@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is signed, what is not, and that a node goes on where it stopped. */
 final class CheckpointsTest {
@@ -149,8 +150,7 @@ final class CheckpointsTest {
   }
 
   @Test
-  void nodes_signTheSameTreeEachWithItsKey() throws IOException {
-    Path elsewhere = Files.createTempDirectory("checkpoints-test");
+  void nodes_signTheSameTreeEachWithItsKey(@TempDir Path elsewhere) throws IOException {
     Checkpoints second = log.node(elsewhere, SigningKey.random(), null);
     log.append(ACME, 6);
     node.pass();

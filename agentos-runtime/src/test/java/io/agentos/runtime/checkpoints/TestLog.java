@@ -4,9 +4,9 @@ import io.agentos.api.AuditEntry;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.audit.Audit;
+import io.agentos.testkit.TestFolder;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,17 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Audit logs in a database of their own, and a superuser who gets past every trigger. */
 final class TestLog implements AutoCloseable {
   final TestStore store = new TestStore();
-  final Path folder;
+  private final TestFolder kept = TestFolder.create();
+  final Path folder = kept.path();
   private final String key = SigningKey.random();
   private final List<Checkpoints> opened = new ArrayList<>();
-
-  TestLog() {
-    try {
-      folder = Files.createTempDirectory("checkpoints-test");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   /** A node's checkpoints, which sign when told to. */
   Checkpoints node() {
@@ -117,5 +110,6 @@ final class TestLog implements AutoCloseable {
   public void close() {
     opened.forEach(Checkpoints::close);
     store.close();
+    kept.close();
   }
 }

@@ -11,6 +11,7 @@ import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
 import io.agentos.runtime.store.Migrations;
 import io.agentos.server.cli.OfflineVerifier;
+import io.agentos.testkit.TestFolder;
 import io.agentos.testkit.postgres.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class SignedLog implements AutoCloseable {
   private final TestPostgres.TestDatabase place = TestPostgres.create();
   private final Database database;
   private final Audit audit = new Audit(InstantSource.system());
-  final Path folder;
+  private final TestFolder kept = TestFolder.create();
+  final Path folder = kept.path();
   final Checkpoints checkpoints;
   final AuditExport export;
 
@@ -49,11 +51,6 @@ final class SignedLog implements AutoCloseable {
     Identity identity = new Identity(database, audit);
     identity.createTenant(LAMPS);
     identity.createTenant(BELLS);
-    try {
-      folder = Files.createTempDirectory("signed-log");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
     checkpoints =
         new Checkpoints(
             database,
@@ -146,5 +143,6 @@ final class SignedLog implements AutoCloseable {
   public void close() {
     checkpoints.close();
     database.close();
+    kept.close();
   }
 }
