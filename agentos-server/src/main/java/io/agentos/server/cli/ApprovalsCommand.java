@@ -81,8 +81,10 @@ final class ApprovalsCommand {
       footer = {
         "%nExamples:",
         "  agentos approvals approve apr_01jd3k5m6n7p8q9r0s1t2v3w4x",
-        "  agentos approvals approve apr_01jd3k5m6n7p8q9r0s1t2v3w4x apr_01jd3k7v8w9x0y1z2a3b4c5d6e",
-        "  agentos approvals approve apr_01jd3k5m6n7p8q9r0s1t2v3w4x --comment \"checked with Ann\""
+        "  agentos approvals approve apr_01jd3k5m6n7p8q9r0s1t2v3w4x \\",
+        "      apr_01jd3k7v8w9x0y1z2a3b4c5d6e",
+        "  agentos approvals approve apr_01jd3k5m6n7p8q9r0s1t2v3w4x \\",
+        "      --comment \"checked with Ann\""
       })
   int approve(
       @Parameters(paramLabel = "APPROVAL", arity = "1..100") List<String> approvals,
@@ -99,7 +101,8 @@ final class ApprovalsCommand {
       description = "Do not let it run.",
       footer = {
         "%nExample:",
-        "  agentos approvals reject apr_01jd3k5m6n7p8q9r0s1t2v3w4x --comment \"wrong account\""
+        "  agentos approvals reject apr_01jd3k5m6n7p8q9r0s1t2v3w4x \\",
+        "      --comment \"wrong account\""
       })
   int reject(
       @Parameters(paramLabel = "APPROVAL", arity = "1..100") List<String> approvals,
@@ -116,7 +119,8 @@ final class ApprovalsCommand {
       description = "Let it run with other arguments; policy is asked again.",
       footer = {
         "%nExample:",
-        "  agentos approvals edit apr_01jd3k5m6n7p8q9r0s1t2v3w4x --arguments '{\"euro\": 5}'"
+        "  agentos approvals edit apr_01jd3k5m6n7p8q9r0s1t2v3w4x \\",
+        "      --arguments '{\"euro\": 5}'"
       })
   int edit(
       @Parameters(paramLabel = "APPROVAL") String approval,
@@ -186,8 +190,9 @@ final class ApprovalsCommand {
       description = "Say yes beforehand to so many calls of a tool, within bounds, until a time.",
       footer = {
         "%nExample:",
-        "  agentos approvals grant --tool shop.refund --agent 'shop.*' --max /amount=50 \\",
-        "    --count 20 --until 2026-12-01T00:00:00Z --reason \"small refunds of the sale week\""
+        "  agentos approvals grant --tool shop.refund --agent 'shop.*' \\",
+        "      --max /amount=50 --count 20 --until 2026-12-01T00:00:00Z \\",
+        "      --reason \"small refunds of the sale week\""
       })
   int grant(@Mixin GrantOrder order, @Mixin ConfigOptions options, @Mixin OutputOption output) {
     Fields made = session.client(options).post(GRANTS, order.body());

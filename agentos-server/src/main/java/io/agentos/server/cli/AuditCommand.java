@@ -70,7 +70,8 @@ final class AuditCommand {
       footer = {
         "%nExamples:",
         "  agentos audit verify",
-        "  agentos audit verify --export log.ndjson --checkpoints acme.txt --key acme.pub"
+        "  agentos audit verify --export log.ndjson --checkpoints acme.txt \\",
+        "      --key acme.pub"
       })
   int verify(@Mixin OfflineFiles files, @Mixin ConfigOptions options, @Mixin OutputOption output) {
     if (files.given()) {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "%nExamples:",
       "  agentos bench durable rounds=5",
-      "  agentos bench gateway rounds=3 requests=1000000   # its memory over a million calls",
+      "  # its memory over a million calls",
+      "  agentos bench gateway rounds=3 requests=1000000",
       "  agentos bench start json"
     })
 final class BenchCommand implements Callable<Integer> {

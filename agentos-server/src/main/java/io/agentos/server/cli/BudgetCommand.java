@@ -21,11 +21,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  agentos budget set --scope tenant --period month --limit 250",
-      "  agentos budget set --scope agent --target supabase.schema-reviewer --period day --limit 12.50",
+      "  agentos budget set --scope agent --target supabase.schema-reviewer \\",
+      "      --period day --limit 12.50",
       "  agentos budget set --scope pack --target supabase --period month --limit none",
       "  agentos budget show",
-      "%nA call reserves the most it can cost from every budget that covers it before it begins, so",
-      "that what is spent and reserved is never above the limit. Days and months are those of UTC."
+      "%nA call reserves the most it can cost from every budget that covers it before",
+      "it begins, so that what is spent and reserved is never above the limit. Days",
+      "and months are those of UTC."
     })
 final class BudgetCommand implements Runnable {
   private static final String BUDGETS = "/v1/budgets";
@@ -53,7 +55,8 @@ final class BudgetCommand implements Runnable {
       footer = {
         "%nExamples:",
         "  agentos budget set --scope tenant --period month --limit 250",
-        "  agentos budget set --scope agent --target docs.writer --limit 0.75 --warn 50,90",
+        "  agentos budget set --scope agent --target docs.writer --limit 0.75 \\",
+        "      --warn 50,90",
         "  agentos budget set --scope tenant --period month --limit none",
         "%nA limit of 0 forbids all spending; none ends the budget.",
         "What was spent in the present period counts on."
@@ -125,8 +128,9 @@ final class BudgetCommand implements Runnable {
         "%nExamples:",
         "  agentos budget show",
         "  agentos budget show -o json",
-        "%n# is spent, + reserved by calls under way. FORECAST is the end of the period if the rest of",
-        "it is like the part that is over; an exclamation mark is an hour three times as dear as usual."
+        "%n# is spent, + reserved by calls under way. FORECAST is the end of the period",
+        "if the rest of it is like the part that is over; an exclamation mark is an",
+        "hour three times as dear as usual."
       })
   int show(@Mixin ListLimit limit, @Mixin ConfigOptions where, @Mixin OutputOption how) {
     List<Fields> budgets =

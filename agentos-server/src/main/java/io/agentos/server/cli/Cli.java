@@ -156,8 +156,8 @@ public final class Cli {
         "  agentos run --agent supabase.rls-auditor --input schema=schema.sql",
         "  agentos up",
         "  agentos tasks list --state waiting",
-        "%nExit codes: 0 done; 1 the task failed or was refused; 2 wrong usage; 3 environment;",
-        "4 not allowed; 5 the server cannot be reached."
+        "%nExit codes: 0 done; 1 the task failed or was refused; 2 wrong usage;",
+        "3 environment; 4 not allowed; 5 the server cannot be reached."
       })
   private static final class Root implements Runnable {
     @Spec private @Nullable CommandSpec spec;

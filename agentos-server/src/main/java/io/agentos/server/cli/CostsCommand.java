@@ -21,9 +21,10 @@ import picocli.CommandLine.Option;
       "  agentos costs",
       "  agentos costs --by agent,day --since 2026-11-01",
       "  agentos costs --by provider --since 2026-11-22T08:00:00Z -o json",
-      "%nDays are those of UTC. Sums are exact and rounded once, so they can be less than what the",
-      "tasks show together. A cost with an asterisk has calls whose provider did not say what they",
-      "used; the dearest they can have been is counted."
+      "%nDays are those of UTC. Sums are exact and rounded once, so they can be less",
+      "than what the tasks show together. A cost with an asterisk has calls whose",
+      "provider did not say what they used; the dearest they can have been is",
+      "counted."
     })
 final class CostsCommand implements Callable<Integer> {
   private static final List<String> SUMS =

@@ -56,9 +56,11 @@ final class DoctorCommand implements Callable<Integer> {
       footer = {
         "%nExamples:",
         "  agentos doctor rls",
-        "  agentos doctor rls --url env:DATABASE_URL --role app --column org_id --schema public",
+        "  agentos doctor rls --url env:DATABASE_URL --role app --column org_id \\",
+        "      --schema public",
         "  agentos doctor rls --url postgres://me@db/shop --allow countries -o json",
-        "%nWithout --url the database of the server here is looked at. Exit code 1 on findings."
+        "%nWithout --url the database of the server here is looked at. Exit code 1 on",
+        "findings."
       })
   int rls(
       @Option(

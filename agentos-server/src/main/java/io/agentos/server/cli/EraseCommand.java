@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
     description = "Make what tasks were given and said unreadable, for ever.",
     synopsisSubcommandLabel = "[COMMAND]",
     footer = {
-      "%nTasks of it that run are cancelled first. States, times and costs stay, and so does the",
-      "audit log. Nobody can take it back.",
+      "%nTasks of it that run are cancelled first. States, times and costs stay, and so",
+      "does the audit log. Nobody can take it back.",
       "%nExamples:",
       "  agentos erase --subject customer-4711",
       "  agentos erase --task task_01jd3k5m6n7p8q9r0s1t2v3w4x -o json",

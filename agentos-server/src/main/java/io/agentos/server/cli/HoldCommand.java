@@ -29,8 +29,10 @@ final class HoldCommand {
       description = "Hold the records of a tenant, task, agent, label or subject.",
       footer = {
         "%nExamples:",
-        "  agentos hold create --scope label --target matter=4711 --reason 'court order 4711'",
-        "  agentos hold create --scope subject --target ann@example.com --reason 'complaint 12'",
+        "  agentos hold create --scope label --target matter=4711 \\",
+        "      --reason 'court order 4711'",
+        "  agentos hold create --scope subject --target ann@example.com \\",
+        "      --reason 'complaint 12'",
         "  agentos hold create --scope tenant --reason 'audit of 2026'"
       })
   int create(

@@ -30,8 +30,9 @@ final class KeyCommand {
         "%nExamples:",
         "  agentos key create --name ann --role approver",
         "  agentos key create --name clerk --role developer --agent shop.clerk",
-        "  agentos key create --name ci --role developer --scope tasks:read --scope tasks:submit",
-        "  AGENTOS_API_KEY=$(agentos key create --name ci --role developer) agentos run ..."
+        "  agentos key create --name ci --role developer --scope tasks:read \\",
+        "      --scope tasks:submit",
+        "  export AGENTOS_API_KEY=$(agentos key create --name ci --role developer)"
       })
   int create(
       @Option(names = "--name", required = true, paramLabel = "NAME", description = "whose it is")

@@ -79,7 +79,8 @@ final class PolicyCommand {
       footer = {
         "%nExamples:",
         "  agentos policy lint policies/*.yaml",
-        "  agentos policy lint --tenant night.yaml   # as a tenant's own, which only tightens"
+        "  # as a tenant's own, which only tightens",
+        "  agentos policy lint --tenant night.yaml"
       })
   int lint(
       @Option(names = "--tenant", description = "as documents that a tenant adds") boolean tenant,
@@ -167,8 +168,8 @@ final class PolicyCommand {
         .print(
             output.json()
                 ? replaced.pretty()
-                : "%s is replaced by %s; tasks that run keep what they began with"
-                    .formatted(replaced.text("replaced"), replaced.text("in_force.version")));
+                : "in force  %s%nreplaced  %s%nTasks that run keep what they began with."
+                    .formatted(replaced.text("in_force.version"), replaced.text("replaced")));
     return ExitCode.DONE;
   }
 
@@ -210,7 +211,10 @@ final class PolicyCommand {
       try {
         documents.add(Files.readString(resolved(path)));
       } catch (IOException e) {
-        throw new CliException(ExitCode.USAGE, "%s cannot be read".formatted(path));
+        throw new CliException(
+            ExitCode.USAGE,
+            "%s cannot be read (%s); name a file that is there and yours to read."
+                .formatted(path, e.getClass().getSimpleName()));
       }
     }
     return documents;

@@ -62,7 +62,8 @@ final class PrivacyCommand {
       footer = {
         "%nExamples:",
         "  agentos privacy test 'Write to ada@example.com'",
-        "  agentos privacy test --agent support.mailer 'Write to ada@example.com' -o json"
+        "  agentos privacy test --agent support.mailer 'Write to ada@example.com' \\",
+        "      -o json"
       })
   int test(
       @Mixin ConfigOptions options,
@@ -116,7 +117,10 @@ final class PrivacyCommand {
     try {
       return Json.readObject(Files.readString(file));
     } catch (IOException e) {
-      throw new CliException(ExitCode.USAGE, "%s cannot be read".formatted(path));
+      throw new CliException(
+          ExitCode.USAGE,
+          "%s cannot be read (%s); name a file that is there and yours to read."
+              .formatted(path, e.getClass().getSimpleName()));
     } catch (AgentOsException e) {
       throw new CliException(ExitCode.USAGE, "%s is not a JSON object".formatted(path));
     }

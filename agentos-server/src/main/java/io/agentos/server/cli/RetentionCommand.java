@@ -40,8 +40,9 @@ final class RetentionCommand {
         "  agentos retention set tasks=90 policy_decisions=30",
         "  agentos retention set tasks=forever",
         "  agentos retention set --all tasks=365",
-        "%nA number is days. Kinds that are not named stay as they are; with --all they have their",
-        "defaults again. 'agentos retention preview' says first what would be deleted."
+        "%nA number is days. Kinds that are not named stay as they are; with --all they",
+        "have their defaults again. 'agentos retention preview' says first what would",
+        "be deleted."
       })
   int set(
       @Parameters(paramLabel = "KIND=DAYS", arity = "0..*") List<String> rules,

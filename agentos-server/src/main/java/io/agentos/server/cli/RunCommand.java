@@ -16,10 +16,12 @@ import picocli.CommandLine.Option;
       "  agentos run --agent supabase.rls-auditor --input schema=schema.sql",
       "  agentos run --type review --input folder=. \"Review the error handling\"",
       "  git diff | agentos run --type review --file - > review.md",
-      "  agentos run --subject customer-4711 --agent support.clerk \"Where is the parcel?\"",
+      "  agentos run --subject customer-4711 --agent support.clerk \\",
+      "      \"Where is the parcel?\"",
       "  agentos run --record review.yaml --type review --input folder=.",
-      "%nUses the server of AGENTOS_URL, else the one that runs for the data directory, else",
-      "starts one in this process and stops it at the end. Ctrl-C cancels the task."
+      "%nUses the server of AGENTOS_URL, else the one that runs for the data directory,",
+      "else starts one in this process and stops it at the end. Ctrl-C cancels the",
+      "task."
     })
 final class RunCommand implements Callable<Integer> {
   private final Session session;

@@ -48,7 +48,8 @@ final class SecretCommand {
       description = "Set a new secret, its value from standard input, a variable or a file.",
       footer = {
         "%nExamples:",
-        "  agentos secret set crm-token --tool crm.post/token --agent sales.clerk < token.txt",
+        "  agentos secret set crm-token --tool crm.post/token --agent sales.clerk \\",
+        "      < token.txt",
         "  agentos secret set crm-token --from env:CRM_TOKEN --description 'of the CRM'",
         "%nWithout --tool and --agent nobody may get it; see 'agentos secret allow'.",
         "Name it as secret:crm-token where an argument of a tool wants it."

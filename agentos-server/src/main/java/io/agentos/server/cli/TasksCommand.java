@@ -143,10 +143,10 @@ final class TasksCommand {
       description = "Say whether a step whose outcome is unknown has happened.",
       footer = {
         "%nExamples:",
-        "  agentos tasks reconcile task_01jd3k5m6n7p8q9r0s1t2v3w4x --step turn-1/c1/tool"
-            + " --outcome did_not_happen",
-        "  agentos tasks reconcile task_01jd3k5m6n7p8q9r0s1t2v3w4x --step pay --outcome happened"
-            + " --result '{\"text\": \"paid\"}'"
+        "  agentos tasks reconcile task_01jd3k5m6n7p8q9r0s1t2v3w4x \\",
+        "      --step turn-1/c1/tool --outcome did_not_happen",
+        "  agentos tasks reconcile task_01jd3k5m6n7p8q9r0s1t2v3w4x --step pay \\",
+        "      --outcome happened --result '{\"text\": \"paid\"}'"
       })
   int reconcile(
       @Parameters(paramLabel = "TASK") String task,
@@ -164,7 +164,8 @@ final class TasksCommand {
     try {
       return Json.readTree(text.getBytes(StandardCharsets.UTF_8));
     } catch (JacksonException _) {
-      throw new CliException(ExitCode.USAGE, option + " is no JSON.");
+      throw new CliException(
+          ExitCode.USAGE, option + " is no JSON; give it such as '{\"euro\": 5}'.");
     }
   }
 

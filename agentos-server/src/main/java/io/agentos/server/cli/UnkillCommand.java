@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "%nExamples:",
       "  agentos unkill ksw_01jd3k5m6n7p8q9r0s1t2v3w4x",
-      "  agentos unkill --per-minute 30 ksw_01jd3k5m6n7p8q9r0s1t2v3w4x   # not all at once"
+      "  # not all at once",
+      "  agentos unkill --per-minute 30 ksw_01jd3k5m6n7p8q9r0s1t2v3w4x"
     })
 final class UnkillCommand implements Callable<Integer> {
   private final Session session;

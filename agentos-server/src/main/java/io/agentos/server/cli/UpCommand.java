@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "%nExamples:",
       "  agentos up",
       "  agentos up --port 8080 --data /var/lib/agentos",
-      "  AGENTOS_DATABASE_URL=postgresql://me:secret@db/agentos agentos up --host 0.0.0.0"
+      "  AGENTOS_DATABASE_URL=postgresql://me:secret@db/agentos agentos up \\",
+      "      --host 0.0.0.0"
     })
 final class UpCommand implements Callable<Integer> {
   private final Session session;

@@ -15,8 +15,10 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "%nExamples:",
-      "  agentos webhook sources create --name github --scheme github --agent engineering.reviewer",
-      "  agentos webhook endpoints create --url https://hooks.example.com/x --event task.completed",
+      "  agentos webhook sources create --name github --scheme github \\",
+      "      --agent engineering.reviewer",
+      "  agentos webhook endpoints create --url https://hooks.example.com/x \\",
+      "      --event task.completed",
       "  agentos webhook deliveries list --state dead"
     })
 final class WebhookCommand {

@@ -29,7 +29,8 @@ final class WebhookDeliveriesCommand {
       footer = {
         "%nExamples:",
         "  agentos webhook deliveries list --state dead",
-        "  agentos webhook deliveries list --endpoint whe_01jd3k5m6n7p8q9r0s1t2v3w4x -o json"
+        "  agentos webhook deliveries list --endpoint whe_01jd3k5m6n7p8q9r0s1t2v3w4x \\",
+        "      -o json"
       })
   int list(
       @Option(

@@ -28,9 +28,10 @@ final class WebhookEndpointsCommand {
       description = "Tell a URL of events; the secret is printed once.",
       footer = {
         "%nExamples:",
-        "  agentos webhook endpoints create --url https://hooks.example.com/x --event task.completed \\",
-        "      --event task.failed",
-        "  agentos webhook endpoints create --url https://hooks.example.com/x --event '*' --content facts"
+        "  agentos webhook endpoints create --url https://hooks.example.com/x \\",
+        "      --event task.completed --event task.failed",
+        "  agentos webhook endpoints create --url https://hooks.example.com/x \\",
+        "      --event '*' --content facts"
       })
   int create(
       @Option(names = "--url", required = true, paramLabel = "URL", description = "https")

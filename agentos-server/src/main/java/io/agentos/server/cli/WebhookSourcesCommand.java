@@ -126,9 +126,12 @@ final class WebhookSourcesCommand {
       description = "Let somebody deliver webhooks; the secret is printed once.",
       footer = {
         "%nExamples:",
-        "  agentos webhook sources create --name shop --scheme standard --agent engineering.reviewer",
-        "  agentos webhook sources create --name pay --scheme stripe --secret-file stripe.txt",
-        "  agentos webhook sources create --name ci --scheme hmac --signature-header X-CI-Signature"
+        "  agentos webhook sources create --name shop --scheme standard \\",
+        "      --agent engineering.reviewer",
+        "  agentos webhook sources create --name pay --scheme stripe \\",
+        "      --secret-file stripe.txt",
+        "  agentos webhook sources create --name ci --scheme hmac \\",
+        "      --signature-header X-CI-Signature"
       })
   int create(
       @Option(names = "--name", required = true, paramLabel = "NAME", description = "what it is")

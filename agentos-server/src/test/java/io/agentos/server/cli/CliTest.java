@@ -71,9 +71,8 @@ final class CliTest {
               agentos up
               agentos tasks list --state waiting
 
-            Exit codes: 0 done; 1 the task failed or was refused; 2 wrong usage; 3
-            environment;
-            4 not allowed; 5 the server cannot be reached.
+            Exit codes: 0 done; 1 the task failed or was refused; 2 wrong usage;
+            3 environment; 4 not allowed; 5 the server cannot be reached.
             """);
   }
 

@@ -130,7 +130,9 @@ final class OversightCommandsTest {
     assertThat(server.body("POST /v1/approvals/apr_1/decide"))
         .isEqualTo("{\"decision\":\"edit\",\"arguments\":{\"euro\":4},\"digest\":\"d1\"}");
     assertThat(shell.run("approvals", "edit", "apr_1", "--arguments", "x"))
-        .isEqualTo(new Result(2, "", "agentos: --arguments is no JSON.\n"));
+        .isEqualTo(
+            new Result(
+                2, "", "agentos: --arguments is no JSON; give it such as '{\"euro\": 5}'.\n"));
   }
 
   @Test

@@ -190,7 +190,8 @@ final class TasksCommandTest {
     assertThat(
             shell.run(
                 "tasks", "reconcile", "task_1", "--step=a", "--outcome=happened", "--result={"))
-        .isEqualTo(new Result(2, "", "agentos: --result is no JSON.\n"));
+        .isEqualTo(
+            new Result(2, "", "agentos: --result is no JSON; give it such as '{\"euro\": 5}'.\n"));
   }
 
   @Test
