@@ -154,22 +154,25 @@ revoke execute on function model_call_into_sum() from public;
 create trigger model_call_into_sum after delete on model_call
   referencing old table as gone for each statement execute function model_call_into_sum();
 
--- The hold that keeps a task's records, or null. Reads one tenant's holds, as the caller's role.
+-- The hold that keeps a task's records, or null. Reads one tenant's holds, as the caller's role. Asked of each
+-- row, so it is in plpgsql, which keeps its plan.
 create function task_hold(of_tenant text, of_task uuid, of_pack text, of_agent text, of_labels jsonb, of_key uuid)
   returns uuid
-  language sql stable security invoker set search_path = agentos, pg_temp as $$
-  select h.hold_id from legal_hold h
-  where h.tenant_id = of_tenant and h.released_at is null
-    and case h.scope
-      when 'tenant' then true
-      when 'task' then h.target_task = of_task
-      when 'agent' then h.target = of_pack || '.' || of_agent
-      when 'label' then of_labels @> h.target_label
-      when 'subject' then exists (
-        select from data_key k where k.tenant_id = of_tenant and k.key_id = of_key and k.subject = h.target_subject)
-    end
-  order by h.hold_id limit 1
-$$;
+  language plpgsql stable security invoker set search_path = agentos, pg_temp as $$
+begin
+  return (
+    select h.hold_id from legal_hold h
+    where h.tenant_id = of_tenant and h.released_at is null
+      and case h.scope
+        when 'tenant' then true
+        when 'task' then h.target_task = of_task
+        when 'agent' then h.target = of_pack || '.' || of_agent
+        when 'label' then of_labels @> h.target_label
+        when 'subject' then exists (
+          select from data_key k where k.tenant_id = of_tenant and k.key_id = of_key and k.subject = h.target_subject)
+      end
+    order by h.hold_id limit 1);
+end $$;
 revoke execute on function task_hold(text, uuid, text, text, jsonb, uuid) from public;
 grant execute on function task_hold(text, uuid, text, text, jsonb, uuid) to agentos_app, agentos_engine, agentos_retention;
 

@@ -21,20 +21,22 @@ from line l where t.tenant_id = l.tenant_id and t.task_id = l.task_id and t.pare
 -- A hold on a task holds all below it.
 create or replace function task_hold(of_tenant text, of_task uuid, of_pack text, of_agent text, of_labels jsonb, of_key uuid)
   returns uuid
-  language sql stable security invoker set search_path = agentos, pg_temp as $$
-  select h.hold_id from legal_hold h
-  where h.tenant_id = of_tenant and h.released_at is null
-    and case h.scope
-      when 'tenant' then true
-      when 'task' then h.target_task = of_task or exists (
-        select from task t where t.tenant_id = of_tenant and t.task_id = of_task and h.target_task = any (t.ancestors))
-      when 'agent' then h.target = of_pack || '.' || of_agent
-      when 'label' then of_labels @> h.target_label
-      when 'subject' then exists (
-        select from data_key k where k.tenant_id = of_tenant and k.key_id = of_key and k.subject = h.target_subject)
-    end
-  order by h.hold_id limit 1
-$$;
+  language plpgsql stable security invoker set search_path = agentos, pg_temp as $$
+begin
+  return (
+    select h.hold_id from legal_hold h
+    where h.tenant_id = of_tenant and h.released_at is null
+      and case h.scope
+        when 'tenant' then true
+        when 'task' then h.target_task = of_task or exists (
+          select from task t where t.tenant_id = of_tenant and t.task_id = of_task and h.target_task = any (t.ancestors))
+        when 'agent' then h.target = of_pack || '.' || of_agent
+        when 'label' then of_labels @> h.target_label
+        when 'subject' then exists (
+          select from data_key k where k.tenant_id = of_tenant and k.key_id = of_key and k.subject = h.target_subject)
+      end
+    order by h.hold_id limit 1);
+end $$;
 
 -- A budget of a task covers all below it: the name of a task is followed by those of the tasks it
 -- comes from, with a space between them. Else as in V004.

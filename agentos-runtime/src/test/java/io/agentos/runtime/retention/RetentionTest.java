@@ -82,65 +82,6 @@ final class RetentionTest {
   }
 
   @Test
-  void keyOfASubject_goesWithItsLastTask_andAHoldOnTheSubjectKeepsIt() {
-    java.util.UUID ann = subjectKey("ann");
-    java.util.UUID bob = subjectKey("bob");
-    HoldId hold = place(HoldScope.SUBJECT, "bob");
-    for (int age : List.of(91, 92)) {
-      records.task(new Old(TestStore.ACME, TaskId.next(), null, age, "clerk", "a", ann));
-    }
-    Old young = new Old(TestStore.ACME, TaskId.next(), null, 5, "clerk", "a", ann);
-    records.task(young);
-    sweep();
-    assertThat(records.texts("select key_id::text from data_key"))
-        .containsExactlyInAnyOrder(ann.toString(), bob.toString());
-
-    set(rules("tasks", 4));
-    sweep();
-    assertThat(records.count("task")).isZero();
-    assertThat(records.texts("select key_id::text from data_key")).containsExactly(bob.toString());
-    release(hold);
-    sweep();
-    assertThat(records.count("data_key")).isZero();
-    assertThat(records.texts("select body from audit_entry where subject = 'data_keys'"))
-        .hasSize(2)
-        .allMatch(body -> body.contains("\"deleted\":\"1\""));
-  }
-
-  /** A task that is being stored under a key shares it; the deletion waits and keeps the key. */
-  @Test
-  void keyThatATaskIsStoredUnderJustNow_stays() {
-    java.util.UUID ann = subjectKey("ann");
-    store
-        .database()
-        .inTenantDo(
-            TestStore.ACME,
-            tx -> {
-              tx.query(
-                  "select 1 from data_key where tenant_id = 'acme' and key_id = ? for share",
-                  row -> true,
-                  ann);
-              records.run(
-                  "insert into retention_turn (tenant_id) values ('acme') on conflict do nothing");
-              records.run("delete from retention_turn where tenant_id <> 'acme'");
-              assertThatThrownBy(() -> retention.pruner().turn())
-                  .isInstanceOf(AgentOsException.class);
-            });
-    records.task(new Old(TestStore.ACME, TaskId.next(), null, null, "clerk", "a", ann));
-    sweep();
-    assertThat(records.texts("select key_id::text from data_key")).containsExactly(ann.toString());
-  }
-
-  private java.util.UUID subjectKey(String name) {
-    return records.key(
-        TestStore.ACME,
-        store
-            .database()
-            .inTenant(
-                TestStore.ACME, tx -> store.keys().toExtend(tx, TestStore.ACME).subject(name)));
-  }
-
-  @Test
   void withoutARule_tasksStay() {
     archive.old(5_000);
     archive.set(Archive.rules("tasks", null));
