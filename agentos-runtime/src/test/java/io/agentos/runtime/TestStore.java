@@ -10,7 +10,13 @@ import io.agentos.runtime.vault.DataKeys;
 import io.agentos.runtime.vault.MasterKey;
 import io.agentos.runtime.vault.Vault;
 import io.agentos.testkit.postgres.TestPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 
 /** A migrated database of its own for one test class, with two tenants. */
 public final class TestStore implements AutoCloseable {
@@ -69,5 +75,46 @@ public final class TestStore implements AutoCloseable {
   @Override
   public void close() {
     database.close();
+  }
+
+  /** A connection of the owner of the cluster, whom no rule holds. */
+  public Connection connect() throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(admin().jdbcUrl(), admin().user(), admin().password());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set search_path = agentos");
+    }
+    return connection;
+  }
+
+  /** Runs a statement past every rule. */
+  public void run(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Returns when somebody waits for a lock. */
+  public void awaitWaiter() {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < until) {
+      if (!database()
+          .inControlOfAll(tx -> tx.query("select 1 from pg_locks where not granted", row -> 1))
+          .isEmpty()) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("nobody waits");
+  }
+
+  /** Waits for something that another thread of a test does. */
+  public static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

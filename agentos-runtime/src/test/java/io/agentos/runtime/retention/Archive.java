@@ -8,11 +8,9 @@ import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.retention.Records.Old;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Records of a tenant, the rules and holds on them, and sweeps. */
@@ -30,26 +28,6 @@ final class Archive implements AutoCloseable {
           "select pg_terminate_backend(pid) from pg_locks l join pg_class c on c.oid = l.relation"
               + " where c.relname = 'payload' and l.mode = 'ShareRowExclusiveLock'");
     } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** Returns when somebody waits for a lock. */
-  void awaitWaiter() {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (System.nanoTime() < until) {
-      if (!records.texts("select pid::text from pg_locks where not granted").isEmpty()) {
-        return;
-      }
-      Thread.onSpinWait();
-    }
-    throw new AssertionError("nobody waits");
-  }
-
-  static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
   }

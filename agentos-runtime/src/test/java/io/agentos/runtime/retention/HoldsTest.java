@@ -180,8 +180,8 @@ final class HoldsTest {
                                   tx, TestStore.ACME, 90, TaskPruning.Place.FIRST, 1);
                           int deleted = TaskPruning.delete(tx, TestStore.ACME, 90, chosen);
                           deleting.countDown();
-                          Archive.await(placing);
-                          archive.awaitWaiter();
+                          TestStore.await(placing);
+                          archive.store.awaitWaiter();
                           return deleted;
                         }));
     deleting.await();

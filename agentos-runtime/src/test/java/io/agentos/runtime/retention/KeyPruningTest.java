@@ -45,7 +45,8 @@ final class KeyPruningTest {
     archive.set(Archive.rules("tasks", 4));
     archive.sweep();
     assertThat(archive.records.count("task")).isZero();
-    assertThat(archive.records.texts("select key_id::text from data_key")).containsExactly(bob.toString());
+    assertThat(archive.records.texts("select key_id::text from data_key"))
+        .containsExactly(bob.toString());
     archive.release(hold);
     archive.sweep();
     assertThat(archive.records.count("data_key")).isZero();
@@ -58,7 +59,8 @@ final class KeyPruningTest {
   @Test
   void keyThatATaskIsStoredUnderJustNow_stays() {
     UUID ann = subjectKey("ann");
-    archive.store
+    archive
+        .store
         .database()
         .inTenantDo(
             TestStore.ACME,
@@ -75,15 +77,18 @@ final class KeyPruningTest {
             });
     archive.records.task(new Old(TestStore.ACME, TaskId.next(), null, null, "clerk", "a", ann));
     archive.sweep();
-    assertThat(archive.records.texts("select key_id::text from data_key")).containsExactly(ann.toString());
+    assertThat(archive.records.texts("select key_id::text from data_key"))
+        .containsExactly(ann.toString());
   }
 
   private UUID subjectKey(String name) {
     return archive.records.key(
         TestStore.ACME,
-        archive.store
+        archive
+            .store
             .database()
             .inTenant(
-                TestStore.ACME, tx -> archive.store.keys().toExtend(tx, TestStore.ACME).subject(name)));
+                TestStore.ACME,
+                tx -> archive.store.keys().toExtend(tx, TestStore.ACME).subject(name)));
   }
 }

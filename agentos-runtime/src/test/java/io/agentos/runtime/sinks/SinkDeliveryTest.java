@@ -3,25 +3,19 @@ package io.agentos.runtime.sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentos.api.AuditEntry;
 import io.agentos.api.AuditRecord;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.identity.Identity;
 import io.agentos.spi.AuditSink;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,52 +26,24 @@ final class SinkDeliveryTest {
       new AuditSinks.Settings(false, 3, Duration.ofSeconds(10), Duration.ofSeconds(30));
 
   private final TestStore store = new TestStore();
+  private final GrowingLog log = new GrowingLog(store);
 
   @AfterEach
   void close() {
     store.close();
   }
 
-  /** Remembers what it was told, and does what a test asks before it returns. */
-  private static final class Told implements AuditSink {
-    private final String id;
-    private final List<AuditRecord> taken = Collections.synchronizedList(new ArrayList<>());
-    private volatile Consumer<List<AuditRecord>> then = _ -> {};
-
-    Told(String id) {
-      this.id = id;
-    }
-
-    @Override
-    public String id() {
-      return id;
-    }
-
-    @Override
-    public void accept(List<AuditRecord> entries) {
-      taken.addAll(entries);
-      then.accept(entries);
-    }
-
-    List<Long> of(TenantId tenant) {
-      return taken.stream()
-          .filter(entry -> entry.entry().tenant().equals(tenant))
-          .map(AuditRecord::sequence)
-          .toList();
-    }
-  }
-
   @Test
   void entries_comeWholeInOrder_batchByBatch() throws InterruptedException {
     Told sink = new Told("file");
-    append(TestStore.ACME, 7);
-    append(TestStore.OTHER, 2);
+    log.append(TestStore.ACME, 7);
+    log.append(TestStore.OTHER, 2);
     SinkDelivery node = node(sink, ALL);
 
     drain(node);
 
-    assertThat(sink.of(TestStore.ACME)).isEqualTo(numbers(1, head(TestStore.ACME)));
-    assertThat(sink.of(TestStore.OTHER)).isEqualTo(numbers(1, head(TestStore.OTHER)));
+    assertThat(sink.of(TestStore.ACME)).isEqualTo(numbers(1, log.head(TestStore.ACME)));
+    assertThat(sink.of(TestStore.OTHER)).isEqualTo(numbers(1, log.head(TestStore.OTHER)));
     List<Audit.Stored> stored =
         store
             .audit()
@@ -95,13 +61,13 @@ final class SinkDeliveryTest {
     assertThat(last.hash()).isEqualTo(stored.getFirst().hash());
     assertThat(last.at()).isEqualTo(stored.getFirst().at());
     assertThat(last.entry().facts()).isEqualTo(Map.of("bird", "owl-6"));
-    append(TestStore.ACME, 1);
+    log.append(TestStore.ACME, 1);
     drain(node);
-    assertThat(sink.of(TestStore.ACME)).isEqualTo(numbers(1, head(TestStore.ACME)));
+    assertThat(sink.of(TestStore.ACME)).isEqualTo(numbers(1, log.head(TestStore.ACME)));
     assertThat(AuditSinks.list(store.database(), TestStore.ACME))
         .singleElement()
         .satisfies(view -> {
-          assertThat(view.delivered()).isEqualTo(head(TestStore.ACME));
+          assertThat(view.delivered()).isEqualTo(log.head(TestStore.ACME));
           assertThat(view.behind()).isZero();
           assertThat(view.problem()).isEmpty();
         });
@@ -109,27 +75,27 @@ final class SinkDeliveryTest {
 
   @Test
   void sinkFromTheHead_isToldWhatComes_andNewTenantsFromTheirFirst() throws InterruptedException {
-    append(TestStore.ACME, 4);
-    long head = head(TestStore.ACME);
+    log.append(TestStore.ACME, 4);
+    long head = log.head(TestStore.ACME);
     Told sink = new Told("head");
     SinkDelivery node = node(sink, new AuditSinks.Settings(true, 3, ALL.callMax(), ALL.lease()));
     drain(node);
-    append(TestStore.ACME, 2);
+    log.append(TestStore.ACME, 2);
     TenantId late = new TenantId("late");
     new Identity(store.database(), store.audit()).createTenant(late);
-    append(late, 2);
+    log.append(late, 2);
 
     drain(node);
 
     assertThat(sink.of(TestStore.ACME)).isEqualTo(numbers(head + 1, head + 2));
-    assertThat(sink.of(late)).isEqualTo(numbers(1, head(late)));
+    assertThat(sink.of(late)).isEqualTo(numbers(1, log.head(late)));
   }
 
   @Test
   void sinkThatThrows_isTriedAgainLater_fromTheSameEntry_andHoldsUpNoOtherLog()
       throws InterruptedException, SQLException {
-    append(TestStore.ACME, 2);
-    append(TestStore.OTHER, 2);
+    log.append(TestStore.ACME, 2);
+    log.append(TestStore.OTHER, 2);
     Told sink = new Told("sick");
     sink.then =
         entries -> {
@@ -141,10 +107,10 @@ final class SinkDeliveryTest {
 
     drain(node);
 
-    assertThat(sink.of(TestStore.OTHER)).isEqualTo(numbers(1, head(TestStore.OTHER)));
+    assertThat(sink.of(TestStore.OTHER)).isEqualTo(numbers(1, log.head(TestStore.OTHER)));
     AuditSinks.View view = AuditSinks.list(store.database(), TestStore.ACME).getFirst();
     assertThat(view.delivered()).isZero();
-    assertThat(view.behind()).isEqualTo(head(TestStore.ACME));
+    assertThat(view.behind()).isEqualTo(log.head(TestStore.ACME));
     assertThat(view.failures()).isEqualTo(1);
     assertThat(view.problem()).isEqualTo("the sink threw java.lang.IllegalStateException");
     assertThat(view.nextAttemptAt()).isAfter(view.changedAt());
@@ -152,14 +118,14 @@ final class SinkDeliveryTest {
 
     sink.then = _ -> {};
     sink.taken.clear();
-    run("update audit_sink_cursor set due_at = now()");
+    store.run("update audit_sink_cursor set due_at = now()");
     drain(node);
-    assertThat(sink.of(TestStore.ACME)).isEqualTo(numbers(1, head(TestStore.ACME)));
+    assertThat(sink.of(TestStore.ACME)).isEqualTo(numbers(1, log.head(TestStore.ACME)));
   }
 
   @Test
   void failures_waitTwiceAsLongEachTime_fiveMinutesAtMost() throws SQLException {
-    append(TestStore.ACME, 1);
+    log.append(TestStore.ACME, 1);
     Told sink = new Told("sick");
     sink.then =
         _ -> {
@@ -168,7 +134,7 @@ final class SinkDeliveryTest {
     SinkDelivery node = node(sink, ALL);
     List<Long> waits = new ArrayList<>();
     for (int i = 0; i < 11; i++) {
-      run("update audit_sink_cursor set due_at = now() where tenant_id = 'acme'");
+      store.run("update audit_sink_cursor set due_at = now() where tenant_id = 'acme'");
       drain(node);
       AuditSinks.View view = AuditSinks.list(store.database(), TestStore.ACME).getFirst();
       waits.add(Duration.between(view.changedAt(), view.nextAttemptAt()).toSeconds());
@@ -179,15 +145,15 @@ final class SinkDeliveryTest {
   @Test
   void sinkThatDoesNotComeBack_keepsItsOwnEntriesWaiting_andNoOtherSink()
       throws InterruptedException, SQLException {
-    append(TestStore.ACME, 2);
-    append(TestStore.OTHER, 1);
+    log.append(TestStore.ACME, 2);
+    log.append(TestStore.OTHER, 1);
     CountDownLatch stuck = new CountDownLatch(1);
     Told slow = new Told("slow");
     CountDownLatch entered = new CountDownLatch(1);
     slow.then =
         _ -> {
           entered.countDown();
-          uninterruptibly(stuck);
+          Told.uninterruptibly(stuck);
         };
     Told well = new Told("well");
     SinkDelivery node =
@@ -197,11 +163,12 @@ final class SinkDeliveryTest {
 
     assertThat(node.pass().failed()).isEqualTo(2);
     drain(node(well, ALL));
-    run("update audit_sink_cursor set due_at = now() where sink = 'slow' and tenant_id = 'acme'");
+    store.run(
+        "update audit_sink_cursor set due_at = now() where sink = 'slow' and tenant_id = 'acme'");
     assertThat(node.pass().failed()).isPositive();
     entered.await();
 
-    assertThat(well.of(TestStore.ACME)).isEqualTo(numbers(1, head(TestStore.ACME)));
+    assertThat(well.of(TestStore.ACME)).isEqualTo(numbers(1, log.head(TestStore.ACME)));
     assertThat(AuditSinks.list(store.database(), TestStore.ACME).getFirst().problem())
         .isEqualTo("a call has not come back that began more than PT0.02S ago");
     assertThat(slow.taken.stream().map(entry -> entry.entry().tenant()).distinct()).hasSize(1);
@@ -211,38 +178,38 @@ final class SinkDeliveryTest {
   @Test
   void ofTwoNodes_oneTells_andTheOtherTakesOver_whenItsLeaseIsOver()
       throws InterruptedException, SQLException {
-    append(TestStore.ACME, 2);
+    log.append(TestStore.ACME, 2);
     Told first = new Told("file");
     Told second = new Told("file");
     SinkDelivery one = node(first, ALL);
     SinkDelivery two = node(second, ALL);
     drain(one);
-    append(TestStore.ACME, 2);
+    log.append(TestStore.ACME, 2);
 
     assertThat(two.pass()).isEqualTo(SinkDelivery.Pass.NOTHING);
-    run("update audit_sink set leased_until = now() - interval '1 second'");
+    store.run("update audit_sink set leased_until = now() - interval '1 second'");
     drain(two);
     assertThat(one.pass()).isEqualTo(SinkDelivery.Pass.NOTHING);
     assertThat(second.of(TestStore.ACME))
-        .isEqualTo(numbers(head(TestStore.ACME) - 1, head(TestStore.ACME)));
-    append(TestStore.ACME, 1);
+        .isEqualTo(numbers(log.head(TestStore.ACME) - 1, log.head(TestStore.ACME)));
+    log.append(TestStore.ACME, 1);
     two.release();
     drain(one);
-    assertThat(first.of(TestStore.ACME)).endsWith(head(TestStore.ACME));
+    assertThat(first.of(TestStore.ACME)).endsWith(log.head(TestStore.ACME));
   }
 
   /** Dies, or seems to, after the sink took a batch and before the cursor says so. */
   @Test
   void nodeThatDiesBeforeTheCursorMoves_leavesTheBatchToTheNext_withoutAGap()
       throws InterruptedException, SQLException {
-    append(TestStore.ACME, 5);
+    log.append(TestStore.ACME, 5);
     CountDownLatch taken = new CountDownLatch(1);
     CountDownLatch dead = new CountDownLatch(1);
     Told sink = new Told("file");
     sink.then =
         _ -> {
           taken.countDown();
-          uninterruptibly(dead);
+          Told.uninterruptibly(dead);
         };
     Thread dying =
         Thread.ofVirtual()
@@ -255,25 +222,25 @@ final class SinkDeliveryTest {
             });
     taken.await();
     assertThat(sink.taken).hasSize(3);
-    run("update audit_sink set leased_until = now() - interval '1 second'");
+    store.run("update audit_sink set leased_until = now() - interval '1 second'");
     Told again = new Told("file");
 
     drain(node(again, ALL));
     dead.countDown();
     dying.join();
 
-    assertThat(again.of(TestStore.ACME)).isEqualTo(numbers(1, head(TestStore.ACME)));
+    assertThat(again.of(TestStore.ACME)).isEqualTo(numbers(1, log.head(TestStore.ACME)));
     assertThat(AuditSinks.list(store.database(), TestStore.ACME).getFirst().delivered())
-        .isEqualTo(head(TestStore.ACME));
-    assertThatThrownBy(() -> run("update audit_sink_cursor set seq = 0"))
+        .isEqualTo(log.head(TestStore.ACME));
+    assertThatThrownBy(() -> store.run("update audit_sink_cursor set seq = 0"))
         .hasMessageContaining("the cursor of an audit sink only grows");
   }
 
   @Test
   void logWithAGap_isNotTold_asIfItWereWhole() throws InterruptedException, SQLException {
-    append(TestStore.ACME, 5);
-    run("alter table audit_entry disable trigger audit_append_only");
-    run("delete from audit_entry where tenant_id = 'acme' and seq = 3");
+    log.append(TestStore.ACME, 5);
+    store.run("alter table audit_entry disable trigger audit_append_only");
+    store.run("delete from audit_entry where tenant_id = 'acme' and seq = 3");
     Told sink = new Told("file");
 
     drain(node(sink, new AuditSinks.Settings(false, 2, ALL.callMax(), ALL.lease())));
@@ -295,7 +262,7 @@ final class SinkDeliveryTest {
         };
     try (AuditSinks sinks = new AuditSinks(store.database(), List.of(sink), ALL)) {
       sinks.start();
-      append(TestStore.ACME, 4);
+      log.append(TestStore.ACME, 4);
       assertThat(told.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
       assertThat(sinks.warnings()).isEmpty();
     }
@@ -317,52 +284,7 @@ final class SinkDeliveryTest {
     }
   }
 
-  private void append(TenantId tenant, int entries) {
-    for (int i = 0; i < entries; i++) {
-      AuditEntry entry =
-          new AuditEntry(
-              tenant, "tool.called", "system:test", "task_1", Map.of("bird", "owl-" + i));
-      store.database().inTenantDo(tenant, tx -> store.audit().append(tx, List.of(entry)));
-    }
-  }
-
-  private long head(TenantId tenant) {
-    return store
-        .database()
-        .inTenant(
-            tenant,
-            tx ->
-                tx.queryOne(
-                        "select seq from chain_head where tenant_id = ?",
-                        row -> row.longNumber("seq"),
-                        tenant.value())
-                    .orElseThrow());
-  }
-
   private static List<Long> numbers(long first, long last) {
     return LongStream.rangeClosed(first, last).boxed().toList();
-  }
-
-  /** As a sink that does not heed its interrupt. */
-  private static void uninterruptibly(CountDownLatch latch) {
-    boolean waiting = true;
-    while (waiting) {
-      try {
-        latch.await();
-        waiting = false;
-      } catch (InterruptedException _) {
-        // Not heeded.
-      }
-    }
-  }
-
-  private void run(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(
-                store.admin().jdbcUrl(), store.admin().user(), store.admin().password());
-        Statement statement = connection.createStatement()) {
-      statement.execute("set search_path = agentos");
-      statement.execute(sql);
-    }
   }
 }

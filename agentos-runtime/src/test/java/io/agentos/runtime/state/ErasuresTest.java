@@ -142,7 +142,7 @@ final class ErasuresTest {
                         tx -> {
                           place(tx, HoldScope.SUBJECT, "rook");
                           placed.countDown();
-                          awaitWaiter();
+                          store.awaitWaiter();
                         }));
     placed.await();
 
@@ -168,7 +168,7 @@ final class ErasuresTest {
                       tx.query(ErasuresSql.SHARE, row -> true, "acme");
                       int destroyed = tx.update(ErasuresSql.DESTROY, "acme", key(tx, task));
                       destroying.countDown();
-                      awaitWaiter();
+                      store.awaitWaiter();
                       return destroyed;
                     }));
     destroying.await();
@@ -191,13 +191,13 @@ final class ErasuresTest {
       Thread sweep =
           Thread.ofVirtual()
               .start(() -> {
-                await(begin);
+                TestStore.await(begin);
                 node(Duration.ZERO).sweep();
               });
       Thread holder =
           Thread.ofVirtual()
               .start(() -> {
-                await(begin);
+                TestStore.await(begin);
                 place(HoldScope.SUBJECT, subject);
               });
       begin.countDown();
@@ -252,31 +252,6 @@ final class ErasuresTest {
         .database()
         .inTenant(
             TestStore.ACME, tx -> holds.release(tx, TestStore.ACME, hold, "settled", "key:admin"));
-  }
-
-  /** Returns when somebody waits for a lock. */
-  private static void awaitWaiter() {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (System.nanoTime() < until) {
-      boolean waits =
-          store
-              .database()
-              .inControlOfAll(tx -> tx.query("select 1 from pg_locks where not granted", row -> 1))
-              .isEmpty();
-      if (!waits) {
-        return;
-      }
-      Thread.onSpinWait();
-    }
-    throw new AssertionError("nobody waits");
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private Object input(TaskId task) {

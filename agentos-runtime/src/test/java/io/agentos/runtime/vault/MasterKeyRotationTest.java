@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentos.api.AgentOsException;
 import io.agentos.runtime.TestStore;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -160,7 +159,8 @@ final class MasterKeyRotationTest {
     EverySealedValue acme = new EverySealedValue(store, old, TestStore.ACME);
     Vault strange = new Vault(MasterKey.of(MasterKey.random()));
     byte[] lost = strange.seal(TestStore.ACME, "secret:crane-4@1", new byte[8]);
-    run("update secret_version set sealed = '\\x%s' where name = 'crane-4'".formatted(hex(lost)));
+    store.run(
+        "update secret_version set sealed = '\\x%s' where name = 'crane-4'".formatted(hex(lost)));
     MasterKeyRotation rotation = new MasterKeyRotation(store.database(), both);
     RotationLoop loop = new RotationLoop(rotation);
 
@@ -171,7 +171,8 @@ final class MasterKeyRotationTest {
     assertThat(loop.warnings())
         .containsExactly(
             "1 sealed values open with neither vault.master_key nor vault.previous_master_key; keep both and see docs/sealing.md");
-    run("update secret_version set sealed = null, destroyed_at = now() where name = 'crane-4'");
+    store.run(
+        "update secret_version set sealed = null, destroyed_at = now() where name = 'crane-4'");
     assertThat(loop.pass()).isTrue();
     assertThat(loop.warnings())
         .containsExactly(
@@ -208,7 +209,7 @@ final class MasterKeyRotationTest {
 
   private void overwrite(byte[] fresh) {
     try {
-      run(
+      store.run(
           "update second_factor set sealed = '\\x%s' where tenant_id = 'acme'"
               .formatted(hex(fresh)));
     } catch (SQLException e) {
@@ -221,7 +222,7 @@ final class MasterKeyRotationTest {
     Set<String> found = new TreeSet<>();
     for (String column : columnsOfBytes()) {
       String[] name = column.split("\\.", 2);
-      try (Connection connection = connect();
+      try (Connection connection = store.connect();
           Statement statement = connection.createStatement();
           ResultSet rows =
               statement.executeQuery(
@@ -246,7 +247,7 @@ final class MasterKeyRotationTest {
 
   private Set<String> columnsOfBytes() throws SQLException {
     Set<String> found = new TreeSet<>();
-    try (Connection connection = connect();
+    try (Connection connection = store.connect();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -265,7 +266,7 @@ final class MasterKeyRotationTest {
     long count = 0;
     for (SealedKind kind : SealedKind.values()) {
       String[] name = kind.column().split("\\.", 2);
-      try (Connection connection = connect();
+      try (Connection connection = store.connect();
           Statement statement = connection.createStatement();
           ResultSet rows =
               statement.executeQuery("select count(%s) from %s".formatted(name[1], name[0]))) {
@@ -277,7 +278,7 @@ final class MasterKeyRotationTest {
   }
 
   private byte[] bytes(String sql) throws SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = store.connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
@@ -285,24 +286,7 @@ final class MasterKeyRotationTest {
     }
   }
 
-  private void run(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   private static String hex(byte[] bytes) {
     return java.util.HexFormat.of().formatHex(bytes);
-  }
-
-  private Connection connect() throws SQLException {
-    Connection connection =
-        DriverManager.getConnection(
-            store.admin().jdbcUrl(), store.admin().user(), store.admin().password());
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("set search_path = agentos");
-    }
-    return connection;
   }
 }
