@@ -66,7 +66,7 @@ public record Ruling(
 
   /** The stricter of both; of two that bound or ask, what satisfies both. */
   Ruling and(Ruling other) {
-    if (outcome.isNo() || other.outcome == Outcome.PERMIT && outcome != Outcome.PERMIT) {
+    if (outcome.isNo() || (other.outcome == Outcome.PERMIT && outcome != Outcome.PERMIT)) {
       return this;
     }
     if (outcome != other.outcome) {

@@ -131,7 +131,8 @@ final class DelegationPropertyTest {
   }
 
   private Role role() {
-    return Role.values()[random.nextInt(Role.values().length)];
+    Role[] all = Role.values();
+    return all[random.nextInt(all.length)];
   }
 
   private void check(Policies policies, Request task) {

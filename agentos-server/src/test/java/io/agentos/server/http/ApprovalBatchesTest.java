@@ -24,16 +24,7 @@ final class ApprovalBatchesTest {
   }
 
   /** A task that asks, and what it asks. */
-  private record Asked(String task, JsonNode approval) {
-    String path() {
-      return "/v1/approvals/" + approval.path("id").asString() + "/decide";
-    }
-
-    String says(String decision, String more) {
-      return "{\"decision\":\"%s\",\"digest\":\"%s\"%s}"
-          .formatted(decision, approval.path("digest").asString(), more);
-    }
-  }
+  private record Asked(String task, JsonNode approval) {}
 
   private static Asked ask() {
     String task =
