@@ -104,12 +104,15 @@ final class PruneSql {
         and not exists (select from task t where t.tenant_id = k.tenant_id and t.key_id = k.key_id)
       """;
 
+  /** The {@code offset} keeps Postgres from asking for the holds of tasks that no row is of. */
   static final String MODEL_CALLS =
       """
       with gone as (
         delete from model_call where (tenant_id, task_id, position, step, attempt) in (
           select m.tenant_id, m.task_id, m.position, m.step, m.attempt
-          from model_call m join task t on t.tenant_id = m.tenant_id and t.task_id = m.task_id
+          from model_call m cross join lateral (
+            select tenant_id, task_id, pack, agent, labels, key_id, ended_at from task
+            where tenant_id = m.tenant_id and task_id = m.task_id offset 0) t
           where m.tenant_id = ? and m.at < now() - ?::bigint * interval '1 day' and t.ended_at is not null
             and task_hold(t.tenant_id, t.task_id, t.pack, t.agent, t.labels, t.key_id) is null
           order by m.at limit ?)
@@ -120,7 +123,9 @@ final class PruneSql {
   static final String COUNT_MODEL_CALLS =
       """
       select count(*)::int as n from (
-        select from model_call m join task t on t.tenant_id = m.tenant_id and t.task_id = m.task_id
+        select from model_call m cross join lateral (
+          select tenant_id, task_id, pack, agent, labels, key_id, ended_at from task
+          where tenant_id = m.tenant_id and task_id = m.task_id offset 0) t
         where m.tenant_id = ? and m.at < now() - ?::bigint * interval '1 day' and t.ended_at is not null
           and task_hold(t.tenant_id, t.task_id, t.pack, t.agent, t.labels, t.key_id) is null
         limit ?) doomed
@@ -131,7 +136,9 @@ final class PruneSql {
       with gone as (
         delete from policy_decision where (tenant_id, task_id, position, ordinal) in (
           select d.tenant_id, d.task_id, d.position, d.ordinal
-          from policy_decision d join task t on t.tenant_id = d.tenant_id and t.task_id = d.task_id
+          from policy_decision d cross join lateral (
+            select tenant_id, task_id, pack, agent, labels, key_id, ended_at from task
+            where tenant_id = d.tenant_id and task_id = d.task_id offset 0) t
           where d.tenant_id = ? and d.at < now() - ?::bigint * interval '1 day' and t.ended_at is not null
             and task_hold(t.tenant_id, t.task_id, t.pack, t.agent, t.labels, t.key_id) is null
           order by d.at limit ?)
@@ -142,7 +149,9 @@ final class PruneSql {
   static final String COUNT_POLICY_DECISIONS =
       """
       select count(*)::int as n from (
-        select from policy_decision d join task t on t.tenant_id = d.tenant_id and t.task_id = d.task_id
+        select from policy_decision d cross join lateral (
+          select tenant_id, task_id, pack, agent, labels, key_id, ended_at from task
+          where tenant_id = d.tenant_id and task_id = d.task_id offset 0) t
         where d.tenant_id = ? and d.at < now() - ?::bigint * interval '1 day' and t.ended_at is not null
           and task_hold(t.tenant_id, t.task_id, t.pack, t.agent, t.labels, t.key_id) is null
         limit ?) doomed

@@ -29,7 +29,7 @@ final class WebhookEndpointsTest {
 
   @BeforeAll
   static void open() {
-    api = TestApi.working();
+    api = TestApi.sending();
   }
 
   @AfterAll
