@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +33,7 @@ final class KillNineTest {
   private final Spending spending = new Spending(store);
   private final AtomicLong paidOutside = new AtomicLong();
   private final AtomicLong killed = new AtomicLong();
+  private final CountDownLatch oneDied = new CountDownLatch(1);
 
   @Test
   @Timeout(120)
@@ -44,12 +46,12 @@ final class KillNineTest {
     Thread reader = Thread.ofVirtual().start(() -> watch(over, looks, tooMuch));
     List<Thread> followers = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(SEED);
-    for (int i = 0; i < PROCESSES; i++) {
-      UUID node = UUID.randomUUID();
-      Process process = start(node, SEED + 1_000L * i);
-      int linesMax = i == 0 ? Integer.MAX_VALUE : random.nextInt(10, 40);
-      followers.add(Thread.ofVirtual().start(() -> follow(process, node, linesMax)));
+    for (int i = 1; i < PROCESSES; i++) {
+      followers.add(followed(SEED + 1_000L * i, random.nextInt(10, 40)));
     }
+    // The one that lives comes when one has died, or it could spend all before any does.
+    TestStore.await(oneDied);
+    followers.add(followed(SEED, Integer.MAX_VALUE));
     for (Thread follower : followers) {
       follower.join();
     }
@@ -67,6 +69,12 @@ final class KillNineTest {
     assertThat(Long.parseLong(rest[1])).isBetween(paidOutside.get(), CAP);
     assertThat(Long.parseLong(rest[1])).isGreaterThan(CAP * 95 / 100);
     store.close();
+  }
+
+  private Thread followed(long seed, int linesMax) throws IOException {
+    UUID node = UUID.randomUUID();
+    Process process = start(node, seed);
+    return Thread.ofVirtual().start(() -> follow(process, node, linesMax));
   }
 
   private Process start(UUID node, long seed) throws IOException {
@@ -99,6 +107,7 @@ final class KillNineTest {
           killed.incrementAndGet();
           // Not by the process itself, which would close its output, and hide what it has paid.
           process.toHandle().destroyForcibly();
+          oneDied.countDown();
         }
       }
       if (!process.waitFor(1, TimeUnit.MINUTES)) {
