@@ -21,11 +21,12 @@ import io.agentos.runtime.egress.EgressGuard;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.idempotency.Idempotency;
 import io.agentos.runtime.identity.Identity;
+import io.agentos.runtime.intake.ChildTasks;
+import io.agentos.runtime.intake.Intake;
 import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.killswitch.KillTriggers;
 import io.agentos.runtime.killswitch.TriggerLoop;
 import io.agentos.runtime.models.ModelRouter;
-import io.agentos.runtime.orchestrator.Intake;
 import io.agentos.runtime.orchestrator.Orchestrator;
 import io.agentos.runtime.packs.AgentPack;
 import io.agentos.runtime.policy.Policies;
@@ -134,6 +135,7 @@ public final class AgentOs implements RunningServer {
             privacy,
             clock);
 
+    Intake intake = new Intake(stateStore, audit, Orchestrator.VERSION);
     Gates gates = new Gates(List.of(), clock);
     ToolSpending toolSpending = new ToolSpending(budgets);
     AgentPack agentPack =
@@ -144,6 +146,8 @@ public final class AgentOs implements RunningServer {
             approvals,
             toolSpending,
             modelRouter,
+            new ChildTasks(database, stateStore, intake),
+            definitions.packs(),
             new SecretAccess(database, vault));
     Orchestrator orchestrator =
         new Orchestrator(
@@ -168,7 +172,6 @@ public final class AgentOs implements RunningServer {
     Retention retention = new Retention(database, audit);
     closing.add(new RetentionLoop(retention.pruner())).start();
 
-    Intake intake = new Intake(stateStore, audit);
     Webhooks webhooks =
         closing.add(
             new Webhooks(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits bounds tighter than those of policy and caller
  * @param gates those that stand before it, of the installation and of its pack, in this order; a
  *     journal from before there were such documents says null, which is the gate of that time
+ * @param delegates whom it may ask for parts of its work; null in a journal from before there were
  */
 public record AgentDefinition(
     AgentId id,
@@ -33,10 +34,11 @@ public record AgentDefinition(
     List<String> tools,
     AgentLimits limits,
     AgentBody body,
-    List<GateDefinition> gates) {
+    List<GateDefinition> gates,
+    Delegates delegates) {
   private static final List<GateDefinition> GATES_OF_OLD = List.of(GateDefinition.SECRETS);
 
-  /** An agent before which no gates stand but those of old. */
+  /** An agent before which no gates stand but those of old, and that works alone. */
   public AgentDefinition(
       AgentId id,
       String description,
@@ -59,7 +61,36 @@ public record AgentDefinition(
         tools,
         limits,
         body,
-        GATES_OF_OLD);
+        GATES_OF_OLD,
+        Delegates.NONE);
+  }
+
+  /** An agent that works alone. */
+  public AgentDefinition(
+      AgentId id,
+      String description,
+      Zone zone,
+      List<String> taskTypes,
+      List<String> keywords,
+      Map<String, InputDefinition> inputs,
+      List<String> exactlyOneOf,
+      List<String> tools,
+      AgentLimits limits,
+      AgentBody body,
+      List<GateDefinition> gates) {
+    this(
+        id,
+        description,
+        zone,
+        taskTypes,
+        keywords,
+        inputs,
+        exactlyOneOf,
+        tools,
+        limits,
+        body,
+        gates,
+        Delegates.NONE);
   }
 
   public AgentDefinition {
@@ -69,10 +100,15 @@ public record AgentDefinition(
     exactlyOneOf = List.copyOf(exactlyOneOf);
     tools = List.copyOf(tools);
     gates = known(gates);
+    delegates = known(delegates);
   }
 
   private static List<GateDefinition> known(@Nullable List<GateDefinition> gates) {
     return gates == null ? GATES_OF_OLD : List.copyOf(gates);
+  }
+
+  private static Delegates known(@Nullable Delegates delegates) {
+    return delegates == null ? Delegates.NONE : delegates;
   }
 
   /**

@@ -1,20 +1,15 @@
 package io.agentos.runtime.definitions;
 
 import io.agentos.api.AgentId;
-import io.agentos.api.AgentOsException;
 import io.agentos.api.Zone;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an agent of its document, and checks what a schema cannot: that names lead somewhere. */
 final class AgentReader {
@@ -22,11 +17,11 @@ final class AgentReader {
 
   private final Section spec;
   private final Map<String, InputDefinition> inputs = new LinkedHashMap<>();
-  private final List<String> tools;
+  private final AgentId id;
 
-  private AgentReader(Section spec) {
+  private AgentReader(AgentId id, Section spec) {
+    this.id = id;
     this.spec = spec;
-    this.tools = spec.texts("tools");
   }
 
   /** The agent; its problems go where those of the document went. */
@@ -37,14 +32,18 @@ final class AgentReader {
       metadata.problem(
           "name", "found '%s'; allowed: '%s', as the file is named".formatted(name, id.agent()));
     }
-    return new AgentReader(document.section("spec"))
-        .read(id, metadata.text("description"), files, gates);
+    return new AgentReader(id, document.section("spec"))
+        .read(metadata.text("description"), files, gates);
   }
 
-  private AgentDefinition read(AgentId id, String description, PackFiles files, PackGates gates) {
+  private AgentDefinition read(String description, PackFiles files, PackGates gates) {
     spec.section("inputs").members().forEach((name, input) -> inputs.put(name, input(input)));
     checkExactlyOneOf();
-    AgentBody body = spec.text("type").equals("llm") ? llm(files) : workflow();
+    Delegates delegates = Delegates.of(id, spec);
+    AgentBody body =
+        spec.text("type").equals("llm")
+            ? llm(files)
+            : new StepReader(id, spec, inputs.keySet(), delegates).workflow();
     return new AgentDefinition(
         id,
         description,
@@ -53,10 +52,11 @@ final class AgentReader {
         spec.texts("keywords"),
         inputs,
         spec.texts("exactlyOneOf"),
-        tools,
+        spec.texts("tools"),
         AgentLimits.of(spec.section("limits")),
         body,
-        gates.of(id, spec));
+        gates.of(id, spec),
+        delegates);
   }
 
   private static InputDefinition input(Section input) {
@@ -122,65 +122,7 @@ final class AgentReader {
     }
   }
 
-  private WorkflowAgent workflow() {
-    List<StepDefinition> steps = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    TemplateCheck check = new TemplateCheck(inputs.keySet(), steps);
-    for (Section section : spec.sections("steps")) {
-      StepDefinition step = step(section, check);
-      if (!names.add(step.name())) {
-        section.problem(
-            "name", "found '%s' a second time; allowed: each name once".formatted(step.name()));
-      }
-      steps.add(step);
-    }
-    return new WorkflowAgent(steps, output(steps.getLast(), check));
-  }
-
-  private StepDefinition step(Section section, TemplateCheck check) {
-    String name = section.text("name");
-    if (section.has("template")) {
-      check.value(section, "template", section.plain("template"));
-      return new StepDefinition.TemplateStep(name, section.text("template"));
-    }
-    String tool = section.text("tool");
-    if (!tools.contains(tool)) {
-      section.problem("tool", unknown("tool", tool, tools));
-    }
-    Map<String, @Nullable Object> arguments = section.plainMembers("arguments");
-    check.value(section, "arguments", arguments);
-    return new StepDefinition.ToolStep(name, tool, arguments);
-  }
-
-  private OutputTemplate output(StepDefinition last, TemplateCheck check) {
-    Section output = spec.section("output");
-    if (!spec.has("output")) {
-      String reference = "${steps." + last.name();
-      return switch (last) {
-        case StepDefinition.ToolStep _ ->
-            new OutputTemplate(reference + ".text}", reference + ".fields}");
-        case StepDefinition.TemplateStep _ -> new OutputTemplate(reference + ".text}", null);
-      };
-    }
-    Object fields = output.plain("fields");
-    check.value(output, "text", output.text("text"));
-    check.value(output, "fields", fields);
-    if (fields instanceof String text && !whole(text)) {
-      output.problem(
-          "fields", "found %s; allowed: one reference, or a map".formatted(Problems.quoted(text)));
-    }
-    return new OutputTemplate(output.text("text"), fields);
-  }
-
-  private static boolean whole(String template) {
-    try {
-      return TemplateParts.of(template).whole() != null;
-    } catch (AgentOsException e) {
-      return true; // the check of the template has told it
-    }
-  }
-
-  private static String unknown(String what, String name, Collection<String> known) {
+  static String unknown(String what, String name, Collection<String> known) {
     return "unknown %s '%s'; allowed: %s%s"
         .formatted(
             what,

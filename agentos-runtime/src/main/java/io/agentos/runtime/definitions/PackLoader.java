@@ -50,6 +50,8 @@ public final class PackLoader {
       read(folder, gates, problems).ifPresent(packs::add);
     }
     problems.throwIfAny();
+    DelegateCheck.check(packs, problems);
+    problems.throwIfAny();
     return List.copyOf(packs);
   }
 

@@ -2,8 +2,10 @@ package io.agentos.runtime.definitions;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.agentos.api.AgentId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = StepDefinition.ToolStep.class, name = "tool"),
-  @JsonSubTypes.Type(value = StepDefinition.TemplateStep.class, name = "template")
+  @JsonSubTypes.Type(value = StepDefinition.TemplateStep.class, name = "template"),
+  @JsonSubTypes.Type(value = StepDefinition.AgentStep.class, name = "agent"),
+  @JsonSubTypes.Type(value = StepDefinition.ForkStep.class, name = "fork")
 })
 public sealed interface StepDefinition {
   /** The step's name, by which later steps refer to its result. */
@@ -39,6 +43,32 @@ public sealed interface StepDefinition {
     /** The text with the references filled in; see {@link Template}. */
     public String fill(Template.Scope scope) {
       return Template.text(template, scope);
+    }
+  }
+
+  /**
+   * A part of the work that another agent does, as a task of its own.
+   *
+   * @param input JSON values, the agent's inputs; the texts among them are templates
+   * @param optional whether the work goes on when the agent fails
+   */
+  record AgentStep(
+      String name, AgentId agent, Map<String, @Nullable Object> input, boolean optional)
+      implements StepDefinition {
+    public AgentStep {
+      input = Collections.unmodifiableMap(new LinkedHashMap<>(input));
+    }
+
+    /** The input with the references filled in; see {@link Template}. */
+    public Map<String, @Nullable Object> fill(Template.Scope scope) {
+      return Template.values(input, scope);
+    }
+  }
+
+  /** Parts that are done side by side; the step is done when all of them are. */
+  record ForkStep(String name, List<AgentStep> branches) implements StepDefinition {
+    public ForkStep {
+      branches = List.copyOf(branches);
     }
   }
 }

@@ -59,7 +59,12 @@ final class Claims {
     for (TaskRow row : grabbed.rows) {
       try {
         List<Entry> lines = row.hasRun() ? journals.get(row.ref) : firstLine(row);
-        claims.add(claim(row, grabbed.signals.getOrDefault(row.ref, Map.of()), lines));
+        Map<String, String> told = new HashMap<>(grabbed.ended.getOrDefault(row.ref, Map.of()));
+        grabbed
+            .signals
+            .getOrDefault(row.ref, Map.of())
+            .forEach((name, body) -> told.put(name, row.key.open("signal.body:" + name, body)));
+        claims.add(claim(row, told, lines));
       } catch (AgentOsException e) {
         LOG.log(System.Logger.Level.ERROR, "a task does not open task=" + row.ref.task(), e);
         end(row, e.code());
@@ -69,15 +74,12 @@ final class Claims {
   }
 
   /** What the owner of a task needs, opened. */
-  private static Claim claim(
-      TaskRow row, Map<String, byte[]> signals, @Nullable List<Entry> journal) {
+  private static Claim claim(TaskRow row, Map<String, String> told, @Nullable List<Entry> journal) {
     if (journal == null) {
       throw new AgentOsException(
           row.key.isErased() ? ErrorCode.ERASED : ErrorCode.ENVIRONMENT,
           "The journal of task %s does not open.".formatted(row.ref.task()));
     }
-    Map<String, String> told = new HashMap<>();
-    signals.forEach((name, body) -> told.put(name, row.key.open("signal.body:" + name, body)));
     return new Claim(
         row.ref,
         row.key,
@@ -116,24 +118,50 @@ final class Claims {
             .filter(due -> due.compareTo(LOOK_AGAIN) < 0)
             .orElse(LOOK_AGAIN);
     List<TaskRow> taken = rows.stream().filter(row -> !row.killed).toList();
-    return new Grabbed(taken, rows.size() - taken.size(), signals(tx, taken), quiet);
+    List<TaskRow> told = taken.stream().filter(row -> row.signals > 0).toList();
+    return new Grabbed(
+        taken, rows.size() - taken.size(), signals(tx, told), endedChildren(tx, told), quiet);
   }
 
-  private static Map<TaskRef, Map<String, byte[]>> signals(Tx tx, List<TaskRow> rows) {
-    List<TaskRow> told = rows.stream().filter(row -> row.signals > 0).toList();
+  private static Map<TaskRef, Map<String, byte[]>> signals(Tx tx, List<TaskRow> told) {
     Map<TaskRef, Map<String, byte[]>> signals = new HashMap<>();
-    if (told.isEmpty()) {
-      return signals;
-    }
-    tx.query(
+    of(
+        tx,
+        told,
         WorkerSql.SIGNALS,
         row ->
             signals
                 .computeIfAbsent(ref(row), _ -> new HashMap<>())
-                .put(row.text("name"), row.bytes("body")),
-        told.stream().map(row -> row.ref.tenant().value()).toArray(String[]::new),
-        told.stream().map(row -> row.ref.task().value()).toArray(UUID[]::new));
+                .put(row.text("name"), row.bytes("body")));
     return signals;
+  }
+
+  /** That a child has ended is a signal of its name, which its own row holds. */
+  private static Map<TaskRef, Map<String, String>> endedChildren(Tx tx, List<TaskRow> told) {
+    Map<TaskRef, Map<String, String>> ended = new HashMap<>();
+    of(
+        tx,
+        told,
+        WorkerSql.ENDED_CHILDREN,
+        row -> {
+          TaskId parent = new TaskId(row.uuid("parent_id"));
+          ChildEnded child = new ChildEnded(row.text("state"));
+          return ended
+              .computeIfAbsent(
+                  new TaskRef(new TenantId(row.text("tenant_id")), parent), _ -> new HashMap<>())
+              .put(ChildEnded.signal(new TaskId(row.uuid("task_id"))), Json.write(child));
+        });
+    return ended;
+  }
+
+  private static <T> void of(Tx tx, List<TaskRow> rows, String sql, Row.Reader<T> reader) {
+    if (!rows.isEmpty()) {
+      tx.query(
+          sql,
+          reader,
+          rows.stream().map(row -> row.ref.tenant().value()).toArray(String[]::new),
+          rows.stream().map(row -> row.ref.task().value()).toArray(UUID[]::new));
+    }
   }
 
   /** A task nobody has claimed before has one line: that it was created. */
@@ -162,7 +190,11 @@ final class Claims {
   }
 
   private record Grabbed(
-      List<TaskRow> rows, int held, Map<TaskRef, Map<String, byte[]>> signals, Duration quiet) {}
+      List<TaskRow> rows,
+      int held,
+      Map<TaskRef, Map<String, byte[]>> signals,
+      Map<TaskRef, Map<String, String>> ended,
+      Duration quiet) {}
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
   private record TaskRow(

@@ -110,6 +110,15 @@ final class WorkerSql {
       join signal s on s.tenant_id = u.tenant_id and s.task_id = u.task_id
       """;
 
+  /** Which tasks directly below those that were claimed have ended, and how. */
+  static final String ENDED_CHILDREN =
+      """
+      select c.tenant_id, c.parent_id, c.task_id, c.state
+      from unnest(?::text[], ?::uuid[]) as u (tenant_id, task_id)
+      join task c on c.tenant_id = u.tenant_id and c.parent_id = u.task_id
+      where c.ended_at is not null
+      """;
+
   static final String CANCELLED =
       "select task_id, cancel_reason from task where owner = ? and cancel_reason is not null";
 

@@ -6,15 +6,18 @@ import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Question;
 import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.definitions.LlmAgent;
+import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.gates.Gates;
+import io.agentos.runtime.intake.ChildTasks;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.packs.Checkpoints.Passage;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.routing.Route;
 import io.agentos.runtime.secrets.SecretAccess;
 import io.agentos.runtime.tools.ToolsRegistry;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +31,8 @@ public final class AgentPack {
   private final Conversation conversation;
   private final Workflow workflow;
 
-  public AgentPack(
-      ToolsRegistry tools,
-      Policies policy,
-      Gates gates,
-      Approvals approvals,
-      ToolSpending spending,
-      ModelRouter modelRouter) {
-    this(tools, policy, gates, approvals, spending, modelRouter, null);
-  }
-
   /**
-   * The same with secrets for tools.
-   *
+   * @param packs the agents that others may be asked for
    * @param secrets null where there are none: references to them are refused
    */
   public AgentPack(
@@ -50,13 +42,18 @@ public final class AgentPack {
       Approvals approvals,
       ToolSpending spending,
       ModelRouter modelRouter,
+      ChildTasks childTasks,
+      List<PackDefinition> packs,
       @Nullable SecretAccess secrets) {
+    AgentTools agentTools = new AgentTools(tools, List.copyOf(packs));
+    ToolSecrets toolSecrets = new ToolSecrets(secrets);
     ToolInvocation invocation =
-        new ToolInvocation(tools, approvals, spending, new ToolSecrets(secrets));
+        new ToolInvocation(
+            tools, approvals, spending, toolSecrets, new Delegation(approvals, childTasks));
     ToolCalls toolCalls =
-        new ToolCalls(tools, policy, gates, approvals, new ToolSecrets(secrets), invocation);
+        new ToolCalls(agentTools, policy, gates, approvals, toolSecrets, invocation);
     this.checkpoints = new Checkpoints(gates, approvals);
-    this.conversation = new Conversation(tools, checkpoints, modelRouter, toolCalls);
+    this.conversation = new Conversation(agentTools, checkpoints, modelRouter, toolCalls);
     this.workflow = new Workflow(checkpoints, toolCalls);
   }
 

@@ -37,17 +37,27 @@ record AgentRun(
     if (durable.busy().compareTo(limits.timeMax()) >= 0) {
       throw reached("time_max", limits.timeMax().toString());
     }
-    if (durable.usage().costUsdMicros() > limits.costUsdMicrosMax()) {
+    if (costLeftMicros(durable) < 0) {
       throw reached("cost_usd_micros_max", String.valueOf(limits.costUsdMicrosMax()));
     }
-    if (durable.usage().toolCalls() > limits.toolCallsMax()) {
+    if (toolCallsLeft(durable) < 0) {
       throw reached("tool_calls_max", String.valueOf(limits.toolCallsMax()));
     }
   }
 
-  /** What the task may still spend, in micros; below 0 when it has spent more than it may. */
+  /**
+   * What the task may still spend, in micros, what its parts spent counted; below 0 when that is
+   * more than it may.
+   */
   long costLeftMicros(Durable durable) {
-    return limits.costUsdMicrosMax() - durable.usage().costUsdMicros();
+    return limits.costUsdMicrosMax()
+        - durable.usage().costUsdMicros()
+        - history.given().costUsdMicros();
+  }
+
+  /** How many tool calls the task may still make, those of its parts counted. */
+  int toolCallsLeft(Durable durable) {
+    return limits.toolCallsMax() - durable.usage().toolCalls() - history.given().toolCalls();
   }
 
   /** Stops a task before a priced call that would take it beyond its limit. */

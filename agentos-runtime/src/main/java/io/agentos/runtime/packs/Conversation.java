@@ -17,13 +17,11 @@ import io.agentos.runtime.json.Json;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.models.ModelTask;
 import io.agentos.runtime.packs.Checkpoints.Passage;
-import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.spi.Tool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Conversation {
-  private final ToolsRegistry tools;
+  private final AgentTools tools;
   private final Checkpoints checkpoints;
   private final ModelRouter modelRouter;
   private final ToolCalls toolCalls;
 
   Conversation(
-      ToolsRegistry tools, Checkpoints checkpoints, ModelRouter modelRouter, ToolCalls toolCalls) {
+      AgentTools tools, Checkpoints checkpoints, ModelRouter modelRouter, ToolCalls toolCalls) {
     this.tools = tools;
     this.checkpoints = checkpoints;
     this.modelRouter = modelRouter;
@@ -122,12 +120,7 @@ final class Conversation {
 
   private ModelTask modelTask(
       Durable durable, AgentRun run, LlmAgent agent, List<Message> messages) {
-    List<ToolSpec> specs =
-        run.agent().tools().stream()
-            .map(tools::find)
-            .flatMap(Optional::stream)
-            .map(Tool::spec)
-            .toList();
+    List<ToolSpec> specs = tools.of(run.agent()).stream().map(Tool::spec).toList();
     return new ModelTask(
         run.request(),
         run.agent(),

@@ -17,6 +17,8 @@ final class History {
   private final String policyVersion;
   private final List<String> tools = new ArrayList<>();
   private final TreeSet<String> taint = new TreeSet<>();
+  private Usage given = Usage.NONE;
+  private int partsGiven;
 
   /**
    * @param inherited where the task's input comes from as far as strangers may have written it
@@ -35,6 +37,27 @@ final class History {
   ToolOutcome answered(String tool, ToolResult result) {
     taint.add("tool:" + tool);
     return new ToolOutcome.Answered(result);
+  }
+
+  /** A text that came from there was read. */
+  void read(String origin) {
+    taint.add(origin);
+  }
+
+  /** A part of the work that was given away used this. */
+  void gave(Usage usage) {
+    given = given.plus(usage);
+    partsGiven++;
+  }
+
+  /** What the parts that were given away have used. */
+  Usage given() {
+    return given;
+  }
+
+  /** How many parts were given away. */
+  int partsGiven() {
+    return partsGiven;
   }
 
   /** The labels of what the task has read, sorted. */

@@ -72,8 +72,12 @@ final class SeenTexts {
       case LlmAgent _ -> {}
       case WorkflowAgent workflow -> {
         for (StepDefinition step : workflow.steps()) {
-          if (step instanceof StepDefinition.ToolStep tool) {
-            collect(tool.arguments(), declared);
+          switch (step) {
+            case StepDefinition.ToolStep tool -> collect(tool.arguments(), declared);
+            case StepDefinition.AgentStep part -> collect(part.input(), declared);
+            case StepDefinition.ForkStep fork ->
+                fork.branches().forEach(part -> collect(part.input(), declared));
+            case StepDefinition.TemplateStep _ -> {}
           }
         }
       }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One tool call from wish to answer: policy, gates, a person where one is needed, then the call
@@ -31,6 +32,7 @@ import java.util.Optional;
  * <p>Thread-safe.
  */
 final class ToolCalls {
+  private final AgentTools agentTools;
   private final ToolsRegistry tools;
   private final Policies policy;
   private final Gates gates;
@@ -39,13 +41,14 @@ final class ToolCalls {
   private final ToolInvocation invocation;
 
   ToolCalls(
-      ToolsRegistry tools,
+      AgentTools agentTools,
       Policies policy,
       Gates gates,
       Approvals approvals,
       ToolSecrets secrets,
       ToolInvocation invocation) {
-    this.tools = tools;
+    this.agentTools = agentTools;
+    this.tools = agentTools.registry();
     this.policy = policy;
     this.gates = gates;
     this.approvals = approvals;
@@ -60,13 +63,18 @@ final class ToolCalls {
    */
   ToolOutcome call(Durable durable, String name, AgentRun run, ToolCall wish) {
     run.mustBeWithinLimits(durable);
+    List<Tool> offered = agentTools.of(run.agent());
     Optional<Tool> found =
-        run.agent().tools().contains(wish.tool()) ? tools.find(wish.tool()) : Optional.empty();
+        offered.stream().filter(tool -> tool.spec().name().equals(wish.tool())).findFirst();
     if (found.isEmpty()) {
       return new ToolOutcome.Answered(
           ToolResult.failure(
               "There is no tool '%s'; yours are: %s."
-                  .formatted(wish.tool(), String.join(", ", run.agent().tools()))));
+                  .formatted(
+                      wish.tool(),
+                      offered.stream()
+                          .map(tool -> tool.spec().name())
+                          .collect(Collectors.joining(", ")))));
     }
     Tool tool = found.get();
     ToolCall bound = run.bound(wish, tool.spec());

@@ -38,13 +38,19 @@ final class ToolInvocation {
   private final ToolSpending spending;
   private final ToolsRegistry tools;
   private final ToolSecrets secrets;
+  private final Delegation delegation;
 
   ToolInvocation(
-      ToolsRegistry tools, Approvals approvals, ToolSpending spending, ToolSecrets secrets) {
+      ToolsRegistry tools,
+      Approvals approvals,
+      ToolSpending spending,
+      ToolSecrets secrets,
+      Delegation delegation) {
     this.tools = tools;
     this.approvals = approvals;
     this.spending = spending;
     this.secrets = secrets;
+    this.delegation = delegation;
   }
 
   /**
@@ -59,7 +65,10 @@ final class ToolInvocation {
       Tool tool,
       ToolCall call,
       Approvals.@Nullable Answer yes) {
-    ToolOutcome outcome = invokeOnce(durable, name, run, tool, call, yes);
+    ToolOutcome outcome =
+        tool instanceof DelegateTool delegate
+            ? delegation.run(durable, name, run, delegate, call, yes)
+            : invokeOnce(durable, name, run, tool, call, yes);
     if (outcome instanceof ToolOutcome.Answered(ToolResult result)) {
       run.loops().saw(durable, name, run, call, result);
     }

@@ -6,6 +6,7 @@ import io.agentos.api.Limits;
 import io.agentos.api.Mandate;
 import io.agentos.api.Request;
 import io.agentos.api.TaskId;
+import io.agentos.api.TenantId;
 import io.agentos.api.Usage;
 import io.agentos.runtime.durable.Entry;
 import io.agentos.runtime.json.Json;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Narrowing {
   private static final String AGENT = "agent:";
+
+  /** How many tasks there may be directly below another. */
+  private static final int CHILDREN_MAX = 100;
 
   private final DataKeys keys;
 
@@ -56,11 +60,12 @@ final class Narrowing {
       }
       return asked;
     }
-    Parent above = parent(tx, asked, parent);
+    Parent above = parent(tx, asked.tenant(), parent);
+    mustFit(tx, asked, parent);
     if (byAgent && !asked.principal().equals(AGENT + above.agent)) {
       throw notItsOwn(asked, parent.toString());
     }
-    Told told = told(tx, asked, above);
+    Told told = told(tx, asked.tenant(), above);
     Mandate mandate = asked.mandate().below(above.mandate, parent);
     for (String origin : told.origins) {
       mandate = mandate.taintedBy(origin);
@@ -68,11 +73,36 @@ final class Narrowing {
     return asked.under(mandate, left(tx, asked, above, told.usage));
   }
 
-  private Parent parent(Tx tx, Request asked, TaskId parent) {
+  private static void mustFit(Tx tx, Request asked, TaskId parent) {
+    int children =
+        tx.query(StateSql.CHILDREN, row -> true, asked.tenant().value(), parent.value()).size();
+    if (children >= CHILDREN_MAX) {
+      throw new AgentOsException(
+          ErrorCode.LIMIT_REACHED,
+          "Task %s has %d tasks directly below it; allowed are %d. Ask for fewer, larger parts."
+              .formatted(parent, children, CHILDREN_MAX));
+    }
+  }
+
+  /** What these tasks came to together. */
+  StateStore.Sum sum(Tx tx, TenantId tenant, List<TaskId> tasks) {
+    TreeSet<String> origins = new TreeSet<>();
+    Usage usage = Usage.NONE;
+    for (TaskId task : tasks) {
+      Parent one = parent(tx, tenant, task);
+      Told told = told(tx, tenant, one);
+      origins.addAll(one.mandate.taint());
+      origins.addAll(told.origins);
+      usage = usage.plus(told.usage);
+    }
+    return new StateStore.Sum(usage, List.copyOf(origins));
+  }
+
+  private Parent parent(Tx tx, TenantId tenant, TaskId parent) {
     return tx.queryOne(
             StateSql.PARENT,
-            row -> parent(row, keys.in(tx, asked.tenant()).of(parent, row)),
-            asked.tenant().value(),
+            row -> parent(row, keys.in(tx, tenant).of(parent, row)),
+            tenant.value(),
             parent.value())
         .orElseThrow(
             () -> new AgentOsException(ErrorCode.NOT_FOUND, "There is no task " + parent + "."));
@@ -92,7 +122,7 @@ final class Narrowing {
   }
 
   /** Of an erased task nobody knows any more what it had read. */
-  private static Told told(Tx tx, Request asked, Parent above) {
+  private static Told told(Tx tx, TenantId tenant, Parent above) {
     if (above.key.isErased()) {
       return new Told(
           Optional.ofNullable(above.usage).orElse(Usage.NONE), List.of("task:" + above.task));
@@ -101,7 +131,7 @@ final class Narrowing {
         tx.query(
             StateSql.TOLD,
             row -> TaskRows.entry(row, above.key),
-            asked.tenant().value(),
+            tenant.value(),
             above.task.value());
     Usage used = Usage.NONE;
     TreeSet<String> origins = new TreeSet<>();

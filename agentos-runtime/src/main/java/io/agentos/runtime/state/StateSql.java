@@ -126,6 +126,31 @@ final class StateSql {
       from below
       """;
 
+  /** Whether a task can still be given work; held until the end. */
+  static final String MAY_GO_ON =
+      """
+      select t.ended_at is null and t.cancel_reason is null as open
+      from task t where t.tenant_id = ? and t.task_id = ? for update
+      """;
+
+  static final String IS_THERE =
+      "select true as there from task where tenant_id = ? and task_id = ?";
+
+  /** A task and all below it, the highest first; at most ten thousand. */
+  static final String LINE_BELOW =
+      """
+      with recursive below as (
+        select t.task_id, 0 as depth from task t where t.tenant_id = ? and t.task_id = ?
+        union all
+        select c.task_id, b.depth + 1
+        from below b join task c on c.tenant_id = ? and c.parent_id = b.task_id)
+      select task_id from below order by depth, task_id limit 10000
+      """;
+
+  /** The tasks directly below one. */
+  static final String CHILDREN =
+      "select task_id from task where tenant_id = ? and parent_id = ? order by task_id";
+
   static final String LOCK =
       """
       select t.state, t.owner is not null as owned, t.ended_at is not null as ended, t.key_id,

@@ -37,11 +37,13 @@ public final class StateStore {
   private final Database database;
   private final DataKeys keys;
   private final Narrowing narrowing;
+  private final TaskOrders orders;
 
   public StateStore(Database database, DataKeys keys) {
     this.database = database;
     this.keys = keys;
     this.narrowing = new Narrowing(keys);
+    this.orders = new TaskOrders(keys);
   }
 
   /** The keys of the tasks. */
@@ -237,63 +239,52 @@ public final class StateStore {
     return StepViews.of(events(tenant, task, 0, 100_000));
   }
 
+  /** Whether the task has neither ended nor shall end; held until the end of the transaction. */
+  public boolean mayGoOn(Tx tx, TenantId tenant, TaskId task) {
+    return orders.mayGoOn(tx, tenant, task);
+  }
+
+  /** Whether there is a task of this id. */
+  public boolean isThere(Tx tx, TenantId tenant, TaskId task) {
+    return tx.queryOne(StateSql.IS_THERE, row -> true, tenant.value(), task.value()).isPresent();
+  }
+
   /**
-   * Asks for a task to be cancelled: one that runs is interrupted, one that waits or is queued ends
-   * as soon as a worker has it. Cancelling twice changes nothing.
+   * What a task and those below it came to.
+   *
+   * @param origins where what they were given and have read comes from, as far as strangers may
+   *     have written it
+   */
+  public record Sum(Usage usage, List<String> origins) {
+    public Sum {
+      origins = List.copyOf(origins);
+    }
+  }
+
+  /** What a task and all below it came to until now. */
+  public Sum sum(Tx tx, TenantId tenant, TaskId task) {
+    return narrowing.sum(tx, tenant, TaskOrders.line(tx, tenant, task));
+  }
+
+  /**
+   * Asks for a task and all below it to be cancelled: those that run are interrupted, those that
+   * wait or are queued end as soon as a worker has them. Cancelling twice changes nothing.
    *
    * @throws AgentOsException CONFLICT when it has ended
    */
   public void cancel(Tx tx, TenantId tenant, TaskId task, String reason) {
-    Locked locked = lock(tx, tenant, task);
-    if (locked.ended) {
-      throw new AgentOsException(
-          ErrorCode.CONFLICT,
-          "Task %s has ended as %s; only a task that has not can be cancelled."
-              .formatted(task, locked.state));
-    }
-    tx.update(
-        StateSql.ASK_TO_CANCEL,
-        locked.key.seal("task.cancel_reason", reason),
-        tenant.value(),
-        task.value());
-    tx.update(StateSql.READY, tenant.value(), task.value());
-    tx.query(StateSql.NOTIFY, row -> true, locked.owned ? "cancel:" + task : "ready");
+    orders.cancel(tx, tenant, task, reason);
   }
 
   /** Tells a task something it may await. The first word of a name stands. */
   public void signal(Tx tx, TenantId tenant, TaskId task, Signal signal) {
-    Locked locked = lock(tx, tenant, task);
-    int sent =
-        tx.update(
-            StateSql.SIGNAL,
-            tenant.value(),
-            task.value(),
-            signal.name(),
-            locked.key.seal("signal.body:" + signal.name(), signal.body()));
-    if (sent == 1) {
-      tx.update(StateSql.SIGNALLED, tenant.value(), task.value());
-      tx.query(StateSql.NOTIFY_READY, row -> true);
-    }
+    orders.signal(tx, tenant, task, signal);
   }
 
   /** A word to a task: its name, and JSON. */
   public record Signal(String name, String body) {}
 
-  private Locked lock(Tx tx, TenantId tenant, TaskId task) {
-    TenantKeys own = keys.in(tx, tenant);
-    return tx.queryOne(
-            StateSql.LOCK,
-            row ->
-                new Locked(
-                    row.text("state"), row.flag("owned"), row.flag("ended"), own.of(task, row)),
-            tenant.value(),
-            task.value())
-        .orElseThrow(() -> notFound(task));
-  }
-
-  private static AgentOsException notFound(TaskId task) {
+  static AgentOsException notFound(TaskId task) {
     return new AgentOsException(ErrorCode.NOT_FOUND, "There is no task " + task + ".");
   }
-
-  private record Locked(String state, boolean owned, boolean ended, TaskKey key) {}
 }

@@ -107,11 +107,15 @@ public final class ToolsRegistry {
     }
   }
 
+  /** One that an agent has to itself may have another schema each time. */
   private Schema schema(ToolSpec tool) {
-    return schemas.computeIfAbsent(
-        tool.name(),
-        _ ->
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Json.mapperForTrees().<JsonNode>valueToTree(tool.inputSchema())));
+    return tools.containsKey(tool.name())
+        ? schemas.computeIfAbsent(tool.name(), _ -> compiled(tool))
+        : compiled(tool);
+  }
+
+  private static Schema compiled(ToolSpec tool) {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(Json.mapperForTrees().<JsonNode>valueToTree(tool.inputSchema()));
   }
 }

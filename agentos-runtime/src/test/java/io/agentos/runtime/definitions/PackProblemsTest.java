@@ -21,10 +21,10 @@ final class PackProblemsTest {
       quoteCharacter = '`',
       value = {
         "tool: sql.query|tol: sql.query|"
-            + " 18:7: spec.steps[0].tol: unknown key 'tol'; allowed: name, tool, arguments, template;"
+            + " 18:7: spec.steps[0].tol: unknown key 'tol'; allowed: name, tool, arguments, agent, input, optional, fork, template;"
             + " nearest: 'tool'",
         "    - name: note|    - nam: note|"
-            + " 20:7: spec.steps[1].nam: unknown key 'nam'; allowed: name, tool, arguments, template;"
+            + " 20:7: spec.steps[1].nam: unknown key 'nam'; allowed: name, tool, arguments, agent, input, optional, fork, template;"
             + " nearest: 'name'",
         "zone: green|zone: amber| 6:3: spec.zone: found 'amber'; allowed: green, yellow, red",
         "zone: green\\n  taskTypes|taskTypes| 4:1: spec.zone: missing; allowed: green, yellow, red",
@@ -72,7 +72,7 @@ final class PackProblemsTest {
         "tools: [sql.query, mail.send]|tools: []|"
             + " 18:7: spec.steps[0].tool: unknown tool 'sql.query'; allowed: none is declared",
         "template: \"|tool: sql.query\\n      template: \"|"
-            + " 20:7: spec.steps[1]: found tool and template; allowed: exactly one of tool, template",
+            + " 20:7: spec.steps[1]: found tool and template; allowed: exactly one of tool, template, agent, fork",
         "tool: sql.query\\n|template: x\\n|"
             + " 19:7: spec.steps[0].arguments: found without 'tool'; allowed: only together with it",
         "name: note|name: count|"

@@ -3,6 +3,7 @@ package io.agentos.runtime.orchestrator;
 import io.agentos.api.TaskId;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.egress.EgressGuard;
+import io.agentos.runtime.intake.Intake;
 import io.agentos.runtime.json.Json;
 import io.agentos.runtime.webhooks.Inbound;
 import io.agentos.runtime.webhooks.Scheme;

@@ -24,6 +24,8 @@ import io.agentos.runtime.durable.WorkerSettings;
 import io.agentos.runtime.gates.Gates;
 import io.agentos.runtime.gates.SecretGate;
 import io.agentos.runtime.identity.Role;
+import io.agentos.runtime.intake.ChildTasks;
+import io.agentos.runtime.intake.Intake;
 import io.agentos.runtime.models.ConfiguredProvider;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.packs.AgentPack;
@@ -110,6 +112,7 @@ final class TestSystem {
     this.approvals =
         new Approvals(store.database(), stateStore, store.audit(), clock, _ -> policyInForce.get());
     Policies policy = new Policies(store.database(), PolicyLoader.load(world.policies()), clock);
+    this.intake = new Intake(stateStore, store.audit(), Orchestrator.VERSION);
     AgentPack pack =
         new AgentPack(
             new ToolsRegistry(world.tools()),
@@ -129,10 +132,11 @@ final class TestSystem {
                 budgets,
                 Privacy.ofDefaults(),
                 clock),
+            new ChildTasks(store.database(), stateStore, intake),
+            world.packs(),
             new SecretAccess(store.database(), store.vault()));
     this.orchestrator =
         new Orchestrator(policy, new TaskRouter(), pack, approvals, stateStore, world.packs());
-    this.intake = new Intake(stateStore, store.audit());
   }
 
   /** One node: its worker and the journal it writes. */

@@ -1,4 +1,4 @@
-package io.agentos.runtime.orchestrator;
+package io.agentos.runtime.intake;
 
 import io.agentos.api.AuditEntry;
 import io.agentos.api.Request;
@@ -17,15 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class Intake {
   private final StateStore stateStore;
   private final Audit audit;
+  private final String program;
 
-  public Intake(StateStore stateStore, Audit audit) {
+  /**
+   * @param program the version of the program that shall run the tasks
+   */
+  public Intake(StateStore stateStore, Audit audit, String program) {
     this.stateStore = stateStore;
     this.audit = audit;
+    this.program = program;
   }
 
   /** Stores the task, ready to run, and records who asked; {@code subject} null for nobody. */
   public void accept(Tx tx, Request request, @Nullable String subject) {
-    stateStore.create(tx, request, Orchestrator.VERSION, subject);
+    stateStore.create(tx, request, program, subject);
     audit.append(
         tx,
         List.of(
