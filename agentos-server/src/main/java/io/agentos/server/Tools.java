@@ -6,6 +6,7 @@ import io.agentos.postgres.PostgresSettings;
 import io.agentos.server.config.Config;
 import io.agentos.spi.Tool;
 import io.agentos.tools.code.CodeTools;
+import io.agentos.tools.design.DesignTools;
 import io.agentos.tools.files.FileRoots;
 import io.agentos.tools.files.FileTools;
 import io.agentos.tools.git.GitTools;
@@ -47,6 +48,7 @@ final class Tools implements AutoCloseable {
     tools.addAll(FileTools.tools(fileRoots));
     tools.addAll(GitTools.tools(fileRoots));
     tools.addAll(CodeTools.tools(fileRoots));
+    tools.addAll(DesignTools.tools(fileRoots));
     tools.addAll(
         SqlTools.tools(
             new AdminScratchDatabases(this::scratch),

@@ -1,0 +1,76 @@
+package io.agentos.tools.design.tokens;
+
+import static io.agentos.tools.report.Markdown.count;
+
+import io.agentos.api.ToolResult;
+import io.agentos.tools.design.css.CssReader;
+import io.agentos.tools.design.css.StyleSheet;
+import io.agentos.tools.report.GivenText;
+import io.agentos.tools.report.Markdown;
+import io.agentos.tools.report.Report;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Holds design tokens against their format and each other, and a style sheet against them. */
+public final class TokenLint {
+  private static final int PROBLEMS_MAX = 5;
+
+  private TokenLint() {}
+
+  /**
+   * Looks them over.
+   *
+   * @param css the style sheet that uses them
+   * @param basePx what spaces are multiples of
+   */
+  public static ToolResult run(GivenText tokens, Optional<GivenText> css, int basePx) {
+    TokenFile file = TokenFile.read(tokens);
+    Map<String, Integer> types = new TreeMap<>();
+    file.tokens()
+        .forEach(token ->
+            types.merge(
+                file.type(token).isEmpty() ? "no type" : file.type(token), 1, Integer::sum));
+    Report report =
+        new Report("Token lint: " + tokens.name())
+            .whenNone("**No findings:** the tokens fit their format and each other.")
+            .findings(FormatChecks.of(file));
+    if (css.isPresent()) {
+      StyleSheet sheet = CssReader.read(css.get().name(), css.get().text(), 1);
+      CssChecks.Checked checked = CssChecks.of(file, sheet);
+      report
+          .findings(checked.findings())
+          .summary(
+              "%s, of which the style sheet uses %d, itself or through others."
+                  .formatted(count(file.tokens().size(), "token"), checked.used()))
+          .field("tokens_used", checked.used());
+      sheet.problems().stream()
+          .limit(PROBLEMS_MAX)
+          .forEach(problem ->
+              report.note("%s:%d: %s.".formatted(sheet.name(), problem.line(), problem.message())));
+      if (!sheet.imports().isEmpty()) {
+        report.note("What the style sheet imports was not read.");
+      }
+    } else {
+      report
+          .summary("%s.".formatted(count(file.tokens().size(), "token")))
+          .note(
+              "Without `css` nothing is said about unused tokens and values that are written out.");
+    }
+    report.findings(ValueChecks.of(file, basePx));
+    if (!file.references().isEmpty()) {
+      report.note(
+          "`$ref` and `$extends` are not followed; first in line %d."
+              .formatted(file.references().getFirst()));
+    }
+    StringBuilder table = new StringBuilder(Markdown.tableHead("Type", "Tokens"));
+    types.forEach((type, number) ->
+        table.append(Markdown.row(Markdown.cell(type), Integer.toString(number))));
+    return report
+        .last("Tokens by type", table.toString())
+        .field("tokens", file.tokens().size())
+        .field("tokens_by_type", new LinkedHashMap<>(types))
+        .result();
+  }
+}

@@ -1,0 +1,57 @@
+package io.agentos.tools.report;
+
+import io.agentos.tools.files.Printable;
+import java.util.List;
+import java.util.Locale;
+
+/** Texts from anywhere, made fit to stand in a page of Markdown and in a terminal. */
+public final class Markdown {
+  private static final int CODE_LENGTH_MAX = 160;
+  private static final int CELL_LENGTH_MAX = 120;
+
+  private Markdown() {}
+
+  /** A name or a value as code, which it cannot end. */
+  public static String code(String text) {
+    String line = Printable.line(text.strip().replaceAll("\\s+", " "), CODE_LENGTH_MAX);
+    return "`" + line.replace('`', '\'') + "`";
+  }
+
+  /** A value in a cell of a table. */
+  public static String cell(String text) {
+    String line = Printable.line(text.strip().replaceAll("\\s+", " "), CELL_LENGTH_MAX);
+    return line.replace("|", "\\|").replace("`", "'").replace("<", "&lt;");
+  }
+
+  /** A number with its noun, such as {@code 1 file} or {@code 2,000 files}. */
+  public static String count(long number, String noun) {
+    return Printable.number(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** Such as {@code a, b and c}. */
+  public static String list(List<String> items) {
+    int last = items.size() - 1;
+    return last < 1
+        ? String.join("", items)
+        : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+  }
+
+  /** A number with a fixed count of decimals, with a point whatever the machine's language. */
+  public static String decimal(double number, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", number);
+  }
+
+  /** Two lines: the head of a table and the line below it. */
+  public static String tableHead(String... titles) {
+    return row(titles) + "|---".repeat(titles.length) + "|\n";
+  }
+
+  /** One line of a table; the cells are already fit for one. */
+  public static String row(String... cells) {
+    StringBuilder row = new StringBuilder();
+    for (String cell : cells) {
+      row.append("| ").append(cell).append(' ');
+    }
+    return row.append("|\n").toString();
+  }
+}
