@@ -1,0 +1,50 @@
+package io.agentos.tools.product;
+
+import io.agentos.spi.Tool;
+import io.agentos.spi.ToolArguments;
+import io.agentos.testkit.ToolContract;
+import io.agentos.tools.files.Call;
+import io.agentos.tools.files.FileRoots;
+import io.agentos.tools.report.Found;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+
+/** Holds each tool to what every tool must keep. */
+final class ProductToolsContractTest {
+
+  /** One tool on its example. */
+  abstract static class Contract extends ToolContract {
+    private final String name;
+    private final ToolArguments arguments;
+
+    Contract(String name, String argument, String example) {
+      this.name = name;
+      this.arguments = new ToolArguments(Map.of(argument, Found.example(example)));
+    }
+
+    @Override
+    protected Tool tool() {
+      return Call.tool(ProductTools.tools(FileRoots.of(List.of())), name);
+    }
+
+    @Override
+    protected ToolArguments arguments() {
+      return arguments;
+    }
+  }
+
+  @Nested
+  final class Backlog extends Contract {
+    Backlog() {
+      super("product.score_backlog", "backlog", "product/backlog.csv");
+    }
+  }
+
+  @Nested
+  final class Prd extends Contract {
+    Prd() {
+      super("product.check_prd", "document", "product/prd.md");
+    }
+  }
+}
