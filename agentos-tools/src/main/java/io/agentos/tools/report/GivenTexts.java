@@ -98,8 +98,18 @@ public final class GivenTexts {
     if (folder == null) {
       throw wrong("'%s' is not a file.".formatted(Printable.line(path.toString(), PATH_SHOWN_MAX)));
     }
-    byte[] bytes =
-        roots.workspace(folder.toString()).bytes(path.getFileName().toString(), BYTES_MAX + 1);
+    byte[] bytes;
+    try {
+      bytes =
+          roots.workspace(folder.toString()).bytes(path.getFileName().toString(), BYTES_MAX + 1);
+    } catch (AgentOsException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        throw wrong(
+            "'%s' is not a file that exists. Name one, or give the text itself."
+                .formatted(Printable.name(String.valueOf(path.getFileName()))));
+      }
+      throw e;
+    }
     if (bytes.length > BYTES_MAX) {
       throw tooLarge(String.valueOf(path.getFileName()));
     }

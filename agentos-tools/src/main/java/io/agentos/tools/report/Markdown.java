@@ -8,19 +8,25 @@ import java.util.Locale;
 public final class Markdown {
   private static final int CODE_LENGTH_MAX = 160;
   private static final int CELL_LENGTH_MAX = 120;
+  private static final int LOOKED_AT_MAX = 1_000;
 
   private Markdown() {}
 
   /** A name or a value as code, which it cannot end. */
   public static String code(String text) {
-    String line = Printable.line(text.strip().replaceAll("\\s+", " "), CODE_LENGTH_MAX);
+    String line = Printable.line(oneLine(text), CODE_LENGTH_MAX);
     return "`" + line.replace('`', '\'') + "`";
   }
 
   /** A value in a cell of a table. */
   public static String cell(String text) {
-    String line = Printable.line(text.strip().replaceAll("\\s+", " "), CELL_LENGTH_MAX);
+    String line = Printable.line(oneLine(text), CELL_LENGTH_MAX);
     return line.replace("|", "\\|").replace("`", "'").replace("<", "&lt;");
+  }
+
+  private static String oneLine(String text) {
+    String bounded = text.length() <= LOOKED_AT_MAX ? text : text.substring(0, LOOKED_AT_MAX);
+    return bounded.strip().replaceAll("\\s+", " ");
   }
 
   /** A number with its noun, such as {@code 1 file} or {@code 2,000 files}. */

@@ -61,8 +61,23 @@ public record Table(String name, char separator, List<String> titles, List<Row> 
           "%s cannot be read as a table: a quote is opened in line %d and never closed."
               .formatted(given.name(), unclosed));
     }
+    List<Row> lines = lines(given, separator);
+    if (lines.isEmpty()) {
+      throw GivenTexts.wrong("%s has no row of titles.".formatted(given.name()));
+    }
+    List<String> titles =
+        titles(given.name(), lines.getFirst().line(), lines.getFirst().cells());
+    List<Row> rows =
+        lines.stream()
+            .skip(1)
+            .map(line -> row(given.name(), line.line(), line.cells(), titles))
+            .toList();
+    return new Table(given.name(), separator, titles, rows);
+  }
+
+  /** All rows with something in them, that of the titles first. */
+  private static List<Row> lines(GivenText given, char separator) {
     List<Row> rows = new ArrayList<>();
-    List<String> titles = List.of();
     try (CsvReader<CsvRecord> reader =
         CsvReader.builder()
             .fieldSeparator(separator)
@@ -72,22 +87,16 @@ public record Table(String name, char separator, List<String> titles, List<Row> 
             .skipEmptyLines(true)
             .ofCsvRecord(given.text())) {
       for (CsvRecord record : reader) {
-        List<String> cells = record.getFields();
-        int line = (int) record.getStartingLineNumber();
-        if (cells.stream().allMatch(String::isBlank)) {
-          continue;
+        if (!record.getFields().stream().allMatch(String::isBlank)) {
+          rows.add(new Row((int) record.getStartingLineNumber(), record.getFields()));
         }
-        if (titles.isEmpty()) {
-          titles = titles(given.name(), line, cells);
-        } else {
-          rows.add(row(given.name(), line, cells, titles));
-        }
-        if (rows.size() > ROWS_MAX) {
+        if (rows.size() > ROWS_MAX + 1) {
           throw GivenTexts.wrong(
               "%s has more than %s. Give a part of it."
                   .formatted(given.name(), Markdown.count(ROWS_MAX, "row")));
         }
       }
+      return rows;
     } catch (CsvParseException e) {
       throw GivenTexts.wrong(
           "%s cannot be read as a table: behind line %d, text follows a quote that is closed."
@@ -95,10 +104,6 @@ public record Table(String name, char separator, List<String> titles, List<Row> 
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (titles.isEmpty()) {
-      throw GivenTexts.wrong("%s has no row of titles.".formatted(given.name()));
-    }
-    return new Table(given.name(), separator, titles, rows);
   }
 
   /** The separator that stands most often in the first line, outside of quotes. */

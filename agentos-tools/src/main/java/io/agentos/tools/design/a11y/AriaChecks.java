@@ -164,9 +164,9 @@ final class AriaChecks {
     if (value.isEmpty() || !label) {
       return;
     }
-    for (String id : value.split("\\s+", -1)) {
+    for (String id : Names.references(element, name)) {
       referenced.add(id);
-      if (scan.page().document().getElementById(id) == null) {
+      if (scan.names().withId(id).isEmpty()) {
         boolean names = name.equals("aria-labelledby") || name.equals("for");
         scan.add(
             AccessRules.ID_MISSING,
@@ -180,7 +180,7 @@ final class AriaChecks {
 
   private static void twice(Scan scan, Set<String> referenced) {
     for (String id : referenced) {
-      List<Element> same = scan.page().document().getElementsByAttributeValue("id", id);
+      List<Element> same = scan.names().withId(id);
       if (same.size() > 1) {
         scan.add(
             AccessRules.ID_TWICE,

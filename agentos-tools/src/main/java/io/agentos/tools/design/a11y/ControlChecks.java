@@ -62,7 +62,7 @@ final class ControlChecks {
     for (Element button :
         scan.all(
             "button, [role=button], input[type=submit], input[type=button], input[type=reset], summary")) {
-      if (!Scan.isSilent(button) && Names.of(button).isEmpty()) {
+      if (!Scan.isSilent(button) && scan.names().of(button).isEmpty()) {
         scan.add(
             AccessRules.BUTTON_NAME,
             Severity.HIGH,
@@ -79,7 +79,7 @@ final class ControlChecks {
   }
 
   private static void link(Scan scan, Element link) {
-    String name = Names.of(link);
+    String name = scan.names().of(link);
     if (name.isEmpty()) {
       scan.add(
           AccessRules.LINK_NAME,

@@ -102,7 +102,7 @@ final class FormChecks {
   }
 
   private static void label(Scan scan, Element field) {
-    if (!Names.of(field).isEmpty()) {
+    if (!scan.names().of(field).isEmpty()) {
       return;
     }
     String placeholder = field.attr("placeholder").strip();
@@ -143,7 +143,7 @@ final class FormChecks {
       return;
     }
     String says =
-        (field.attr("name") + " " + field.id() + " " + Names.of(field)).toLowerCase(Locale.ROOT);
+        (field.attr("name") + " " + field.id() + " " + scan.names().of(field)).toLowerCase(Locale.ROOT);
     PURPOSES.stream()
         .filter(purpose -> purpose.getKey().matcher(says).find())
         .findFirst()
@@ -180,7 +180,7 @@ final class FormChecks {
     byName.forEach((name, radios) -> {
       Element first = radios.getFirst();
       Element group = first.closest("fieldset, [role=radiogroup], [role=group]");
-      if (radios.size() > 1 && (group == null || Names.of(group).isEmpty())) {
+      if (radios.size() > 1 && (group == null || scan.names().of(group).isEmpty())) {
         scan.add(
             AccessRules.GROUP,
             Severity.MEDIUM,

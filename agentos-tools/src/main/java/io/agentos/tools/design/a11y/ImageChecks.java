@@ -24,7 +24,7 @@ final class ImageChecks {
       }
     }
     for (Element frame : scan.all("iframe, frame")) {
-      if (!Scan.isSilent(frame) && Names.of(frame).isEmpty()) {
+      if (!Scan.isSilent(frame) && scan.names().of(frame).isEmpty()) {
         scan.add(
             AccessRules.FRAME,
             Severity.HIGH,
@@ -37,7 +37,7 @@ final class ImageChecks {
   }
 
   private static void image(Scan scan, Element image) {
-    String name = Names.of(image);
+    String name = scan.names().of(image);
     boolean decoration =
         image.attr("role").equals("presentation") || image.attr("role").equals("none");
     boolean drawing = image.normalName().equals("svg");

@@ -1,7 +1,13 @@
 package io.agentos.tools.design.a11y;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -9,15 +15,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a screen reader calls an element, after Accessible Name and Description Computation 1.2 as
- * far as HTML alone tells it.
+ * far as HTML alone tells it. Owned by one thread.
  */
 final class Names {
   private static final int LENGTH_MAX = 2_000;
 
-  private Names() {}
+  /** The most references of one attribute that are followed. */
+  static final int REFERENCES_MAX = 20;
+
+  private final Map<String, List<Element>> byId = new HashMap<>();
+  private final Map<String, List<Element>> labelsFor = new HashMap<>();
+
+  /** Names in this document. */
+  Names(Document document) {
+    for (Element element : document.getAllElements()) {
+      if (!element.id().isEmpty()) {
+        byId.computeIfAbsent(element.id(), none -> new ArrayList<>()).add(element);
+      }
+      if (element.normalName().equals("label") && element.hasAttr("for")) {
+        labelsFor.computeIfAbsent(element.attr("for"), none -> new ArrayList<>()).add(element);
+      }
+    }
+  }
+
+  /** The elements with an id, in the order of the document. */
+  List<Element> withId(String id) {
+    return byId.getOrDefault(id, List.of());
+  }
 
   /** The name; empty when there is none. */
-  static String of(Element element) {
+  String of(Element element) {
     String byId = referenced(element, "aria-labelledby");
     if (!byId.isEmpty()) {
       return byId;
@@ -30,7 +57,7 @@ final class Names {
     return own.isEmpty() ? element.attr("title").strip() : own;
   }
 
-  private static String own(Element element) {
+  private String own(Element element) {
     return switch (element.normalName()) {
       case "img", "area" -> element.attr("alt").strip();
       case "input" -> input(element);
@@ -46,7 +73,7 @@ final class Names {
     };
   }
 
-  private static String input(Element input) {
+  private String input(Element input) {
     return switch (input.attr("type").toLowerCase(Locale.ROOT)) {
       case "submit" -> input.hasAttr("value") ? input.attr("value").strip() : "Submit";
       case "reset" -> input.hasAttr("value") ? input.attr("value").strip() : "Reset";
@@ -56,18 +83,16 @@ final class Names {
     };
   }
 
-  private static String child(Element element, String name) {
+  private String child(Element element, String name) {
     Element child = element.selectFirst("> " + name);
     return child == null ? "" : content(child);
   }
 
-  private static String labels(Element field) {
+  private String labels(Element field) {
     StringBuilder name = new StringBuilder();
-    String id = field.id();
-    Element root = field.root();
-    if (!id.isEmpty()) {
-      for (Element label : root.getElementsByAttributeValue("for", id)) {
-        name.append(label.normalName().equals("label") ? content(label) + " " : "");
+    for (Element label : labelsFor.getOrDefault(field.id(), List.of())) {
+      if (name.length() < LENGTH_MAX) {
+        name.append(content(label)).append(' ');
       }
     }
     Element around = field.closest("label");
@@ -78,11 +103,10 @@ final class Names {
   }
 
   /** The texts of the elements that an attribute names. */
-  static String referenced(Element element, String attribute) {
+  private String referenced(Element element, String attribute) {
     StringBuilder name = new StringBuilder();
-    for (String id : element.attr(attribute).strip().split("\\s+", -1)) {
-      Element other = id.isEmpty() ? null : element.root().getElementById(id);
-      if (other != null && name.length() < LENGTH_MAX) {
+    for (String id : references(element, attribute)) {
+      for (Element other : withId(id).stream().limit(1).toList()) {
         String label = other.attr("aria-label").strip();
         name.append(label.isEmpty() ? content(other) : label).append(' ');
       }
@@ -90,8 +114,16 @@ final class Names {
     return name.toString().strip();
   }
 
+  /** The ids that an attribute names, the first of them. */
+  static List<String> references(Element element, String attribute) {
+    String value = element.attr(attribute).strip();
+    return value.isEmpty()
+        ? List.of()
+        : Pattern.compile("\\s+").splitAsStream(value).limit(REFERENCES_MAX).toList();
+  }
+
   /** The text in an element as it is heard: with the texts of images, without what is hidden. */
-  static String content(Element element) {
+  private String content(Element element) {
     StringBuilder text = new StringBuilder();
     Node node = element.childNodeSize() == 0 ? null : element.childNode(0);
     while (node != null && text.length() < LENGTH_MAX) {
@@ -114,7 +146,7 @@ final class Names {
         || Set.of("script", "style", "template", "noscript").contains(child.normalName());
   }
 
-  private static String label(Element child) {
+  private String label(Element child) {
     String label = child.attr("aria-label").strip();
     if (!label.isEmpty()) {
       return label;

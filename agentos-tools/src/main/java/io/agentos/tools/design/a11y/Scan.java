@@ -13,14 +13,20 @@ final class Scan {
   private static final int PER_RULE_MAX = 60;
 
   private final HtmlPage page;
+  private final Names names;
   private final List<Finding> findings = new ArrayList<>();
 
   Scan(HtmlPage page) {
     this.page = page;
+    this.names = new Names(page.document());
   }
 
   HtmlPage page() {
     return page;
+  }
+
+  Names names() {
+    return names;
   }
 
   List<Element> all(String selector) {

@@ -59,6 +59,10 @@ final class StructureChecks {
           "There is no `<main>`.",
           "Put what is new on this page into `<main>`.");
     }
+    metas(scan);
+  }
+
+  private static void metas(Scan scan) {
     for (Element meta : scan.all("meta[name=viewport]")) {
       String content = meta.attr("content").toLowerCase(Locale.ROOT);
       Matcher scale = SCALE.matcher(content);
@@ -101,7 +105,7 @@ final class StructureChecks {
         continue;
       }
       int level = level(heading);
-      if (Names.of(heading).isEmpty()) {
+      if (scan.names().of(heading).isEmpty()) {
         scan.add(
             AccessRules.HEADING_EMPTY,
             Severity.MEDIUM,

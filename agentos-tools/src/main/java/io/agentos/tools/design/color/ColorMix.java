@@ -94,19 +94,19 @@ final class ColorMix {
                     between(a[1], b[1], weight),
                     between(a[2], b[2], weight)));
           }
-          case "oklch" -> {
-            double[] a = ColorSpaces.oklch(one);
-            double[] b = ColorSpaces.oklch(two);
-            double turn = ((b[2] - a[2] + 540) % 360) - 180;
-            yield Optional.of(
-                ColorSpaces.fromOklch(
-                    between(a[0], b[0], weight),
-                    between(a[1], b[1], weight),
-                    a[2] + turn * (1 - weight)));
-          }
+          case "oklch" -> Optional.of(byHue(one, two, weight));
           default -> Optional.empty();
         };
     return mixed.map(color -> color.faded(alpha));
+  }
+
+  /** In oklch, the shorter way round the circle of hues. */
+  private static Color byHue(Color one, Color two, double share) {
+    double[] a = ColorSpaces.oklch(one);
+    double[] b = ColorSpaces.oklch(two);
+    double turn = ((b[2] - a[2] + 540) % 360) - 180;
+    return ColorSpaces.fromOklch(
+        between(a[0], b[0], share), between(a[1], b[1], share), a[2] + turn * (1 - share));
   }
 
   private static double between(double one, double two, double share) {

@@ -229,6 +229,14 @@ public final class ContrastAudit {
                           .map(one -> one.source() + ":" + one.line() + " " + one.value())
                           .toList())));
     }
+    placeNotes(report);
+    boundNotes(report);
+    report.note(
+        "Not judged: pictures, icons, SVG, what `::before` and `::after` write, text painted by"
+            + " scripts, and disabled controls, which WCAG leaves out.");
+  }
+
+  private void placeNotes(Report report) {
     if (positioned > 0) {
       report.note(
           "%s taken out of the flow by `position` and judged on the background of what holds"
@@ -240,6 +248,9 @@ public final class ContrastAudit {
           "%s hidden at first and not judged; open menus and dialogs and save the page again."
               .formatted(count(hidden, "text") + (hidden == 1 ? " is" : " are")));
     }
+  }
+
+  private void boundNotes(Report report) {
     if (selectorsNotRead > 0) {
       report.note(
           "%s not read."
@@ -257,9 +268,6 @@ public final class ContrastAudit {
       report.note(
           "The page is too large to look at in every width, theme and state; some are left out.");
     }
-    report.note(
-        "Not judged: pictures, icons, SVG, what `::before` and `::after` write, text painted by"
-            + " scripts, and disabled controls, which WCAG leaves out.");
   }
 
   private static String named(List<String> names) {

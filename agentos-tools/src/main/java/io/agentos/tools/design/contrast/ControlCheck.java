@@ -134,9 +134,14 @@ final class ControlCheck {
           : Optional.of(hidden(element, outline, circumstance));
     }
     Element around = element.parent();
-    if (!outline.origin().isAuthors() || around == null) {
-      return Optional.empty();
-    }
+    return !outline.origin().isAuthors() || around == null
+        ? Optional.empty()
+        : faint(focused, element, around, circumstance);
+  }
+
+  private static Optional<Sample> faint(
+      StyleComputer focused, Element element, Element around, Circumstance circumstance) {
+    Edge outline = focused.of(element).box().outline();
     Color outside = Painter.paint(focused, around, Color.BLACK).worst().background();
     Color line = outline.color().over(outside).rounded();
     double ratio = Contrast.ratio(line, outside);

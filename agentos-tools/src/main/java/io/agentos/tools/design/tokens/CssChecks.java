@@ -23,6 +23,7 @@ import java.util.Set;
 /** A style sheet against the tokens. Owned by one thread. */
 final class CssChecks {
   private static final int NAMED_MAX = 12;
+  private static final int SEARCHES_MAX = 100;
 
   private final TokenFile file;
   private final StyleSheet sheet;
@@ -62,8 +63,10 @@ final class CssChecks {
       if (declared || !told.add(used.name() + used.fallback())) {
         continue;
       }
+      Optional<String> nearest =
+          told.size() <= SEARCHES_MAX ? Nearest.of(used.name(), known) : Optional.empty();
       String near =
-          Nearest.of(used.name(), known)
+          nearest
               .map(one -> "Did you mean %s?".formatted(code(one)))
               .orElse("Add the token, or declare the variable.");
       add(

@@ -18,12 +18,17 @@ import java.util.TreeMap;
 
 /** Tokens against the format: names, aliases, types and values. Owned by one thread. */
 final class FormatChecks {
+  private static final int SEARCHES_MAX = 100;
+
   private final TokenFile file;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> inCircle = new LinkedHashSet<>();
+  private final List<String> paths;
+  private int searches;
 
   private FormatChecks(TokenFile file) {
     this.file = file;
+    this.paths = file.tokens().stream().map(Token::path).toList();
   }
 
   static List<Finding> of(TokenFile file) {
@@ -66,7 +71,8 @@ final class FormatChecks {
         continue;
       }
       boolean group = file.isGroup(path);
-      Optional<String> near = Nearest.of(path, file.tokens().stream().map(Token::path).toList());
+      Optional<String> near =
+          searches++ < SEARCHES_MAX ? Nearest.of(path, paths) : Optional.empty();
       add(
           TokenRules.BROKEN_ALIAS,
           token,
@@ -134,6 +140,10 @@ final class FormatChecks {
                 token,
                 "As %s: %s.".formatted(type, problem),
                 "Write it as the type asks, or change the type."));
+    mismatch(token, type);
+  }
+
+  private void mismatch(Token token, String type) {
     Optional<Token> end = token.alias().flatMap(file::token);
     if (end.isPresent() && !token.declaredType().isEmpty()) {
       String other = file.type(end.get());

@@ -126,12 +126,7 @@ final class HardCoded {
       return Optional.empty();
     }
     Color color = read.get();
-    Known<Color> nearest = colors.getFirst();
-    for (Known<Color> known : colors) {
-      boolean closer =
-          ColorSpaces.distance(known.value(), color) < ColorSpaces.distance(nearest.value(), color);
-      nearest = closer ? known : nearest;
-    }
+    Known<Color> nearest = nearest(color);
     double distance = ColorSpaces.distance(nearest.value(), color);
     String variable = code("var(" + use.variable(nearest.token()) + ")");
     String what;
@@ -161,6 +156,16 @@ final class HardCoded {
             place,
             code(declaration.property()) + ": " + what,
             fix));
+  }
+
+  private Known<Color> nearest(Color color) {
+    Known<Color> nearest = colors.getFirst();
+    for (Known<Color> known : colors) {
+      boolean closer =
+          ColorSpaces.distance(known.value(), color) < ColorSpaces.distance(nearest.value(), color);
+      nearest = closer ? known : nearest;
+    }
+    return nearest;
   }
 
   private Optional<Finding> length(

@@ -37,21 +37,7 @@ public final class TokenLint {
             .whenNone("**No findings:** the tokens fit their format and each other.")
             .findings(FormatChecks.of(file));
     if (css.isPresent()) {
-      StyleSheet sheet = CssReader.read(css.get().name(), css.get().text(), 1);
-      CssChecks.Checked checked = CssChecks.of(file, sheet);
-      report
-          .findings(checked.findings())
-          .summary(
-              "%s, of which the style sheet uses %d, itself or through others."
-                  .formatted(count(file.tokens().size(), "token"), checked.used()))
-          .field("tokens_used", checked.used());
-      sheet.problems().stream()
-          .limit(PROBLEMS_MAX)
-          .forEach(problem ->
-              report.note("%s:%d: %s.".formatted(sheet.name(), problem.line(), problem.message())));
-      if (!sheet.imports().isEmpty()) {
-        report.note("What the style sheet imports was not read.");
-      }
+      style(report, file, css.get());
     } else {
       report
           .summary("%s.".formatted(count(file.tokens().size(), "token")))
@@ -64,13 +50,35 @@ public final class TokenLint {
           "`$ref` and `$extends` are not followed; first in line %d."
               .formatted(file.references().getFirst()));
     }
-    StringBuilder table = new StringBuilder(Markdown.tableHead("Type", "Tokens"));
-    types.forEach((type, number) ->
-        table.append(Markdown.row(Markdown.cell(type), Integer.toString(number))));
     return report
-        .last("Tokens by type", table.toString())
+        .last("Tokens by type", table(types))
         .field("tokens", file.tokens().size())
         .field("tokens_by_type", new LinkedHashMap<>(types))
         .result();
+  }
+
+  private static void style(Report report, TokenFile file, GivenText css) {
+    StyleSheet sheet = CssReader.read(css.name(), css.text(), 1);
+    CssChecks.Checked checked = CssChecks.of(file, sheet);
+    report
+        .findings(checked.findings())
+        .summary(
+            "%s, of which the style sheet uses %d, itself or through others."
+                .formatted(count(file.tokens().size(), "token"), checked.used()))
+        .field("tokens_used", checked.used());
+    sheet.problems().stream()
+        .limit(PROBLEMS_MAX)
+        .forEach(problem ->
+            report.note("%s:%d: %s.".formatted(sheet.name(), problem.line(), problem.message())));
+    if (!sheet.imports().isEmpty()) {
+      report.note("What the style sheet imports was not read.");
+    }
+  }
+
+  private static String table(Map<String, Integer> types) {
+    StringBuilder table = new StringBuilder(Markdown.tableHead("Type", "Tokens"));
+    types.forEach((type, number) ->
+        table.append(Markdown.row(Markdown.cell(type), Integer.toString(number))));
+    return table.toString();
   }
 }

@@ -105,50 +105,47 @@ final class ValueChecks {
     return pixels.isPresent() ? Values.shown(pixels.getAsDouble()) : token.value().kind();
   }
 
+  /** A token with its colour. */
+  private record Colored(Token token, Color color) {}
+
   private static void nearColors(TokenFile file, List<Finding> findings) {
-    Map<String, Token> byHex = new LinkedHashMap<>();
-    Map<String, Color> colors = new LinkedHashMap<>();
+    Map<String, Colored> byHex = new LinkedHashMap<>();
     for (Token token : file.tokens()) {
       Optional<Color> color =
           token.alias().isEmpty() && file.type(token).equals("color")
               ? Values.color(token.value())
               : Optional.empty();
-      if (color.isPresent() && colors.size() < COLORS_MAX) {
-        byHex.putIfAbsent(color.get().hex(), token);
-        colors.put(color.get().hex(), color.get());
+      if (color.isPresent() && byHex.size() < COLORS_MAX) {
+        byHex.putIfAbsent(color.get().hex(), new Colored(token, color.get()));
       }
     }
-    List<String> hexes = List.copyOf(colors.keySet());
+    List<Colored> colors = List.copyOf(byHex.values());
     int told = 0;
-    for (int i = 0; i < hexes.size(); i++) {
-      for (int j = i + 1; j < hexes.size() && told < NEAR_MAX; j++) {
-        Token one = byHex.get(hexes.get(i));
-        Token other = byHex.get(hexes.get(j));
-        Color first = colors.get(hexes.get(i));
-        Color second = colors.get(hexes.get(j));
-        if (one != null
-            && other != null
-            && first != null
-            && second != null
-            && ColorSpaces.distance(first, second) < NEAR) {
+    for (int i = 0; i < colors.size(); i++) {
+      for (int j = i + 1; j < colors.size() && told < NEAR_MAX; j++) {
+        if (ColorSpaces.distance(colors.get(i).color(), colors.get(j).color()) < NEAR) {
           told++;
-          add(
-              findings,
-              TokenRules.NEAR_COLOR,
-              Severity.LOW,
-              file,
-              one,
-              "%s, and %s (line %d) is %s: %s apart."
-                  .formatted(
-                      code(first.hex()),
-                      code(other.path()),
-                      other.line(),
-                      code(second.hex()),
-                      Markdown.decimal(ColorSpaces.distance(first, second), 3)),
-              "Keep one of the two, unless both were measured for contrast.");
+          near(file, colors.get(i), colors.get(j), findings);
         }
       }
     }
+  }
+
+  private static void near(TokenFile file, Colored one, Colored other, List<Finding> findings) {
+    add(
+        findings,
+        TokenRules.NEAR_COLOR,
+        Severity.LOW,
+        file,
+        one.token(),
+        "%s, and %s (line %d) is %s: %s apart."
+            .formatted(
+                code(one.color().hex()),
+                code(other.token().path()),
+                other.token().line(),
+                code(other.color().hex()),
+                Markdown.decimal(ColorSpaces.distance(one.color(), other.color()), 3)),
+        "Keep one of the two, unless both were measured for contrast.");
   }
 
   private static void offScale(TokenFile file, int basePx, List<Finding> findings) {

@@ -56,7 +56,10 @@ public final class CopyCheck {
           "%s is in %s; the formulas and word lists here are for English. Give the English text."
               .formatted(given.name(), other.get()));
     }
-    Figures figures = Figures.of(sentences);
+    return told(given, prose, Figures.of(sentences), gradeMax);
+  }
+
+  private static ToolResult told(GivenText given, Prose prose, Figures figures, int gradeMax) {
     CopyChecks checks = new CopyChecks(given.name());
     List<Finding> findings = checks.of(prose, figures, gradeMax);
     Report report =

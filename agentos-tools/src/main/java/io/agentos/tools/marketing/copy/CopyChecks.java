@@ -162,6 +162,10 @@ final class CopyChecks {
       }
     }
     phrases(sentence);
+    slips(sentence);
+  }
+
+  private void slips(Sentence sentence) {
     Matcher twice = TWICE.matcher(sentence.text());
     while (twice.find()) {
       if (!MAY_STAND_TWICE.contains(twice.group(1).toLowerCase(Locale.ROOT))) {

@@ -49,14 +49,7 @@ record Prose(List<Paragraph> paragraphs, List<Paragraph> headings) {
       line++;
       boolean fence = FENCE.matcher(raw).find();
       code ^= fence;
-      boolean none =
-          line <= skipped
-              || fence
-              || code
-              || raw.isBlank()
-              || raw.startsWith("    ")
-              || raw.strip().startsWith("|")
-              || raw.strip().startsWith("<");
+      boolean none = line <= skipped || fence || code || isNoProse(raw);
       Matcher heading = HEADING.matcher(raw);
       boolean isHeading = !none && heading.matches();
       boolean item = !none && ITEM.matcher(raw).find();
@@ -80,6 +73,12 @@ record Prose(List<Paragraph> paragraphs, List<Paragraph> headings) {
       }
     }
     return new Prose(paragraphs, headings);
+  }
+
+  /** Blank, code, a row of a table, or HTML. */
+  private static boolean isNoProse(String line) {
+    String text = line.strip();
+    return text.isEmpty() || line.startsWith("    ") || text.startsWith("|") || text.startsWith("<");
   }
 
   /** Without the marks of Markdown and without addresses. */

@@ -96,13 +96,7 @@ public final class LinkBuild {
                     .formatted(
                         count(built.size(), "link"),
                         Markdown.decimal(campaigns.size(), 0),
-                        channels.isEmpty()
-                            ? "none"
-                            : String.join(
-                                ", ",
-                                channels.entrySet().stream()
-                                    .map(one -> one.getKey() + " " + one.getValue())
-                                    .toList())))
+                        words(channels)))
             .first("Links", links(built))
             .findings(checks.findings())
             .field("built", built.size())
@@ -117,6 +111,14 @@ public final class LinkBuild {
         .note(
             "Values are written in small letters with hyphens, for Analytics tells capitals apart.")
         .result();
+  }
+
+  private static String words(Map<String, Integer> channels) {
+    return channels.isEmpty()
+        ? "none"
+        : String.join(
+            ", ",
+            channels.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).toList());
   }
 
   private static String links(List<BuiltLink> built) {

@@ -55,34 +55,8 @@ final class LinkChecks {
     if (address.isEmpty() || isPersonal(campaign)) {
       return Optional.empty();
     }
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String parameter : LinkBuild.PARAMETERS) {
-      String value = campaign.value(parameter);
-      if (!value.isEmpty()) {
-        values.put(parameter, plain(value));
-      } else if (LinkBuild.PARAMETERS.indexOf(parameter) < 3) {
-        add(
-            LinkRules.MISSING,
-            parameter.equals("utm_campaign") ? Severity.MEDIUM : Severity.HIGH,
-            campaign,
-            "%s is empty.".formatted(code(parameter)),
-            "Fill it in.");
-      }
-    }
-    String channel =
-        Channel.of(
-            values.getOrDefault("utm_source", ""),
-            values.getOrDefault("utm_medium", ""),
-            values.getOrDefault("utm_campaign", ""));
-    if (channel.equals(Channel.UNASSIGNED) && values.containsKey("utm_medium")) {
-      add(
-          LinkRules.UNASSIGNED,
-          Severity.HIGH,
-          campaign,
-          "The medium %s is none that Analytics knows."
-              .formatted(code(values.getOrDefault("utm_medium", ""))),
-          "Use `email`, `social`, `cpc`, `display`, `affiliate`, `referral`, `sms`, `audio` or another of its list.");
-    }
+    Map<String, String> values = values(campaign);
+    String channel = channel(campaign, values);
     ownSite(campaign, address.get(), values);
     String link = link(campaign, address.get(), values);
     if (link.length() > LINK_LENGTH_MAX) {
@@ -103,6 +77,42 @@ final class LinkChecks {
           "Tell them apart with `utm_content`, or take one out.");
     }
     return Optional.of(new BuiltLink(campaign.line(), link, channel, values));
+  }
+
+  private Map<String, String> values(Campaign campaign) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String parameter : LinkBuild.PARAMETERS) {
+      String value = campaign.value(parameter);
+      if (!value.isEmpty()) {
+        values.put(parameter, plain(value));
+      } else if (LinkBuild.PARAMETERS.indexOf(parameter) < 3) {
+        add(
+            LinkRules.MISSING,
+            parameter.equals("utm_campaign") ? Severity.MEDIUM : Severity.HIGH,
+            campaign,
+            "%s is empty.".formatted(code(parameter)),
+            "Fill it in.");
+      }
+    }
+    return values;
+  }
+
+  private String channel(Campaign campaign, Map<String, String> values) {
+    String channel =
+        Channel.of(
+            values.getOrDefault("utm_source", ""),
+            values.getOrDefault("utm_medium", ""),
+            values.getOrDefault("utm_campaign", ""));
+    if (channel.equals(Channel.UNASSIGNED) && values.containsKey("utm_medium")) {
+      add(
+          LinkRules.UNASSIGNED,
+          Severity.HIGH,
+          campaign,
+          "The medium %s is none that Analytics knows."
+              .formatted(code(values.getOrDefault("utm_medium", ""))),
+          "Use `email`, `social`, `cpc`, `display`, `affiliate`, `referral`, `sms`, `audio` or another of its list.");
+    }
+    return channel;
   }
 
   private Optional<URI> address(Campaign campaign) {

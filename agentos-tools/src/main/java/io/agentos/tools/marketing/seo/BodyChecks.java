@@ -109,11 +109,7 @@ final class BodyChecks {
         continue;
       }
       String words = link.text().strip().toLowerCase(Locale.ROOT);
-      Element image = link.selectFirst("img[alt]");
-      boolean named =
-          !words.isEmpty()
-              || link.hasAttr("aria-label")
-              || (image != null && !image.attr("alt").isBlank());
+      boolean named = isNamed(link);
       if (!href.isEmpty() && !named) {
         look.add(
             SeoRules.LINK,
@@ -139,6 +135,13 @@ final class BodyChecks {
             "Take `nofollow` away from your own pages.");
       }
     }
+  }
+
+  private static boolean isNamed(Element link) {
+    Element image = link.selectFirst("img[alt]");
+    return !link.text().isBlank()
+        || link.hasAttr("aria-label")
+        || (image != null && !image.attr("alt").isBlank());
   }
 
   private static void insecure(Look look) {

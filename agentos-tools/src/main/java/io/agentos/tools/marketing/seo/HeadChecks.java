@@ -151,6 +151,10 @@ final class HeadChecks {
           "It stands in the body, where it is ignored.",
           "Move it into `<head>`.");
     }
+    target(look, link);
+  }
+
+  private static void target(Look look, Element link) {
     Optional<URI> target = uri(link.attr("href"));
     if (target.isEmpty() || target.get().getHost() == null) {
       look.add(
@@ -218,6 +222,10 @@ final class HeadChecks {
             "Write it with `https://` and the host.");
       }
     }
+    self(look, links);
+  }
+
+  private static void self(Look look, List<Element> links) {
     boolean self =
         links.stream()
             .anyMatch(link ->

@@ -111,7 +111,13 @@ final class BacklogReader {
           "Write the smallest you would plan, such as 0.5.");
       return Optional.empty();
     }
-    if (!SCALE.contains(howMuch.get())) {
+    doubts(row, howMuch.get(), sure);
+    return Optional.of(
+        new Item(row.line(), row.cell(name), howMany.get(), howMuch.get(), sure, howLong.get()));
+  }
+
+  private void doubts(Table.Row row, double howMuch, double sure) {
+    if (!SCALE.contains(howMuch)) {
       add(
           BacklogRules.OFF_SCALE,
           Severity.LOW,
@@ -127,8 +133,6 @@ final class BacklogReader {
           "The confidence is %s.".formatted(code(row.cell(confidence))),
           "Plan what would tell: five interviews, a prototype, a query.");
     }
-    return Optional.of(
-        new Item(row.line(), row.cell(name), howMany.get(), howMuch.get(), sure, howLong.get()));
   }
 
   private Optional<Double> number(Table.Row row, int column, Map<String, String> words) {

@@ -53,14 +53,6 @@ public final class BacklogScore {
     List<Finding> findings = new ArrayList<>(reader.findings());
     findings.addAll(across(table, ranked));
     Set<Item> chosen = chosen(ranked, capacity);
-    List<Map<String, Object>> fields = new ArrayList<>();
-    for (int i = 0; i < Math.min(FIELDS_MAX, ranked.size()); i++) {
-      Map<String, Object> one = ranked.get(i).fields(i + 1, best(ranked, i), worst(ranked, i));
-      if (capacity > 0) {
-        one.put("fits", chosen.contains(ranked.get(i)));
-      }
-      fields.add(one);
-    }
     Report report =
         new Report("Backlog by RICE: " + given.name())
             .whenNone("**No findings** about the figures.")
@@ -69,7 +61,7 @@ public final class BacklogScore {
             .findings(findings)
             .field("scored", ranked.size())
             .field("not_scored", table.rows().size() - ranked.size())
-            .field("items", fields);
+            .field("items", fields(ranked, chosen, capacity));
     if (capacity > 0) {
       double used = chosen.stream().mapToDouble(Item::effort).sum();
       report
@@ -85,6 +77,19 @@ public final class BacklogScore {
         .note(
             "RICE knows no dependencies, dates and duties: what the law or a contract asks for is not ranked by it.")
         .result();
+  }
+
+  private static List<Map<String, Object>> fields(
+      List<Item> ranked, Set<Item> chosen, long capacity) {
+    List<Map<String, Object>> fields = new ArrayList<>();
+    for (int i = 0; i < Math.min(FIELDS_MAX, ranked.size()); i++) {
+      Map<String, Object> one = ranked.get(i).fields(i + 1, best(ranked, i), worst(ranked, i));
+      if (capacity > 0) {
+        one.put("fits", chosen.contains(ranked.get(i)));
+      }
+      fields.add(one);
+    }
+    return fields;
   }
 
   private static String summary(Table table, List<Item> ranked) {

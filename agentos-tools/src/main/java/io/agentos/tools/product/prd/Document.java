@@ -72,16 +72,18 @@ record Document(String title, List<Line> preamble, List<Section> sections) {
           open = new ArrayList<>();
           sections.add(new Section(heading.matches() ? number : number - 1, level, text, open));
         }
-      } else if (!code && !line.isBlank()) {
-        boolean head = line.strip().startsWith("|") && !table;
-        if (!RULE_ROW.matcher(line).matches() && !head) {
-          open.add(line(number, line));
-        }
+      } else if (!code && !line.isBlank() && !isFrame(line, table)) {
+        open.add(line(number, line));
       }
       table = line.strip().startsWith("|");
       before = line;
     }
     return new Document(title, preamble, sections);
+  }
+
+  /** The titles of a table, and the rule below them. */
+  private static boolean isFrame(String line, boolean inTable) {
+    return RULE_ROW.matcher(line).matches() || (line.strip().startsWith("|") && !inTable);
   }
 
   private static Line line(int number, String whole) {

@@ -160,6 +160,10 @@ final class RequirementChecks {
           "In %s".formatted(code(text)),
           "Give a figure and how it is measured, such as \"95 % of searches answer within 800 ms, measured at the server\".");
     }
+    form(line, text);
+  }
+
+  private void form(Document.Line line, String text) {
     if (asksForTwo(text)) {
       add(
           PrdRules.NOT_SINGLE,
