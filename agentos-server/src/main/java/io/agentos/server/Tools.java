@@ -9,9 +9,11 @@ import io.agentos.tools.code.CodeTools;
 import io.agentos.tools.design.DesignTools;
 import io.agentos.tools.files.FileRoots;
 import io.agentos.tools.files.FileTools;
+import io.agentos.tools.finance.FinanceTools;
 import io.agentos.tools.git.GitTools;
 import io.agentos.tools.marketing.MarketingTools;
 import io.agentos.tools.product.ProductTools;
+import io.agentos.tools.qa.QaTools;
 import io.agentos.tools.sql.SqlFiles;
 import io.agentos.tools.sql.SqlTools;
 import io.agentos.tools.sql.scratch.AdminConnection;
@@ -51,8 +53,10 @@ final class Tools implements AutoCloseable {
     tools.addAll(GitTools.tools(fileRoots));
     tools.addAll(CodeTools.tools(fileRoots));
     tools.addAll(DesignTools.tools(fileRoots));
+    tools.addAll(FinanceTools.tools(fileRoots));
     tools.addAll(MarketingTools.tools(fileRoots));
     tools.addAll(ProductTools.tools(fileRoots));
+    tools.addAll(QaTools.tools(fileRoots));
     tools.addAll(
         SqlTools.tools(
             new AdminScratchDatabases(this::scratch),
