@@ -65,8 +65,7 @@ public record Table(String name, char separator, List<String> titles, List<Row> 
     if (lines.isEmpty()) {
       throw GivenTexts.wrong("%s has no row of titles.".formatted(given.name()));
     }
-    List<String> titles =
-        titles(given.name(), lines.getFirst().line(), lines.getFirst().cells());
+    List<String> titles = titles(given.name(), lines.getFirst().line(), lines.getFirst().cells());
     List<Row> rows =
         lines.stream()
             .skip(1)

@@ -45,18 +45,52 @@ final class ReconcileTest {
             "totals",
             List.of(
                 Map.of(
-                    "currency", "EUR", "ledger_total", "7642.80", "statement_total", "10207.15",
-                    "difference", "-2564.35", "other_amounts", "-844.65", "only_in_ledger", "674.00",
-                    "only_in_statement", "2393.70", "unexplained", "0.00"),
+                    "currency",
+                    "EUR",
+                    "ledger_total",
+                    "7642.80",
+                    "statement_total",
+                    "10207.15",
+                    "difference",
+                    "-2564.35",
+                    "other_amounts",
+                    "-844.65",
+                    "only_in_ledger",
+                    "674.00",
+                    "only_in_statement",
+                    "2393.70",
+                    "unexplained",
+                    "0.00"),
                 Map.of(
-                    "currency", "NOK", "ledger_total", "1500.00", "statement_total", "1500.00",
-                    "difference", "0.00", "other_amounts", "0.00", "only_in_ledger", "0.00",
-                    "only_in_statement", "0.00", "unexplained", "0.00")))
+                    "currency",
+                    "NOK",
+                    "ledger_total",
+                    "1500.00",
+                    "statement_total",
+                    "1500.00",
+                    "difference",
+                    "0.00",
+                    "other_amounts",
+                    "0.00",
+                    "only_in_ledger",
+                    "0.00",
+                    "only_in_statement",
+                    "0.00",
+                    "unexplained",
+                    "0.00")))
         .containsEntry(
             "matches_by_kind",
             Map.of(
-                "reference_and_amount", 4, "reference_and_sum", 1, "amount_and_date", 1,
-                "amount_and_near_date", 2, "reference_only", 3));
+                "reference_and_amount",
+                4,
+                "reference_and_sum",
+                1,
+                "amount_and_date",
+                1,
+                "amount_and_near_date",
+                2,
+                "reference_only",
+                3));
   }
 
   @Test
@@ -90,7 +124,8 @@ final class ReconcileTest {
   void oppositeSigns_areTurned() {
     ToolResult result =
         reconcile(
-            LEDGER + "2026-05-01,a,-1\n2026-05-01,b,2\n", LEDGER + "2026-05-01,a,1\n2026-05-01,b,(2)\n");
+            LEDGER + "2026-05-01,a,-1\n2026-05-01,b,2\n",
+            LEDGER + "2026-05-01,a,1\n2026-05-01,b,(2)\n");
 
     assertThat(Found.in(result)).isEmpty();
     assertThat(result.text()).contains("The statement has the opposite signs");
@@ -139,8 +174,14 @@ final class ReconcileTest {
     assertThat(
             Found.in(
                 call(
-                    "ledger", ledger, "statement", "date,amount\n2026-03-04,5\n",
-                    "date_format", "mdy", "days", 0)))
+                    "ledger",
+                    ledger,
+                    "statement",
+                    "date,amount\n2026-03-04,5\n",
+                    "date_format",
+                    "mdy",
+                    "days",
+                    0)))
         .isEmpty();
     assertThat(Found.in(reconcile("date,amount\n4 March 2026,5\n", "date,amount\n20260304,5\n")))
         .isEmpty();
@@ -173,13 +214,18 @@ final class ReconcileTest {
 
     assertThat(reconcile(LEDGER + same, LEDGER + same).failed()).isFalse();
     assertThat(reconcile(LEDGER + same, LEDGER + other).text().length()).isLessThan(1_000_000);
-    assertThat(reconcile(LEDGER + "2026-05-01,a,99999999999999999999999999999999\n", LEDGER + same).failed())
+    assertThat(
+            reconcile(LEDGER + "2026-05-01,a,99999999999999999999999999999999\n", LEDGER + same)
+                .failed())
         .isFalse();
   }
 
   private static ToolResult example() {
     return call(
-        "ledger", Found.example("finance/ledger.csv"), "statement", Found.example("finance/bank.csv"));
+        "ledger",
+        Found.example("finance/ledger.csv"),
+        "statement",
+        Found.example("finance/bank.csv"));
   }
 
   private static ToolResult reconcile(String ledger, String statement) {
@@ -187,7 +233,8 @@ final class ReconcileTest {
   }
 
   private static ToolResult call(Object... namesAndValues) {
-    return Call.tool(FinanceTools.tools(FileRoots.of(List.of())), "finance.reconcile", namesAndValues);
+    return Call.tool(
+        FinanceTools.tools(FileRoots.of(List.of())), "finance.reconcile", namesAndValues);
   }
 
   /** Holds the tool to what every tool must keep. */

@@ -48,7 +48,18 @@ final class FlakyFinderTest {
         .containsEntry(
             "tests_by_verdict",
             Map.of(
-                "proven", 4, "likely", 1, "broken", 1, "always_failed", 1, "never_run", 1, "steady", 2));
+                "proven",
+                4,
+                "likely",
+                1,
+                "broken",
+                1,
+                "always_failed",
+                1,
+                "never_run",
+                1,
+                "steady",
+                2));
   }
 
   @Test
@@ -77,7 +88,7 @@ final class FlakyFinderTest {
                         + " cause."));
     assertThat(result.text())
         .contains("10 tests in 10 runs, from `run-1` to `run-10`: 5 are flaky. 1 run left out")
-        .contains("By chance alone 63 % of runs would be red")
+        .contains("Flaky tests made 5 of 9 runs red (56 %); in 0 of these nothing else failed.")
         .contains("| `fjord.BookingTest.book_lastSeat` | 2 of 9 | 6 % to 55 % | 4 |");
   }
 
@@ -87,7 +98,8 @@ final class FlakyFinderTest {
       write("build-%d/a.xml".formatted(run), suite(run < 10 ? pass("t") : fail("t", "x")));
     }
 
-    assertThat(Found.first(find(folder), "broken").message()).startsWith("It fails since `build-10`.");
+    assertThat(Found.first(find(folder), "broken").message())
+        .startsWith("It fails since `build-10`.");
   }
 
   @Test

@@ -143,7 +143,8 @@ final class FormChecks {
       return;
     }
     String says =
-        (field.attr("name") + " " + field.id() + " " + scan.names().of(field)).toLowerCase(Locale.ROOT);
+        (field.attr("name") + " " + field.id() + " " + scan.names().of(field))
+            .toLowerCase(Locale.ROOT);
     PURPOSES.stream()
         .filter(purpose -> purpose.getKey().matcher(says).find())
         .findFirst()

@@ -19,7 +19,15 @@ import java.util.Optional;
 /** Reads the entries of a table. Owned by one thread. */
 final class EntryReader {
   private static final List<String> DATES =
-      List.of("date", "booking date", "posting date", "transaction date", "posted", "value date", "created", "datum");
+      List.of(
+          "date",
+          "booking date",
+          "posting date",
+          "transaction date",
+          "posted",
+          "value date",
+          "created",
+          "datum");
   private static final List<String> DEBITS =
       List.of("debit", "money out", "paid out", "withdrawal", "soll");
   private static final List<String> CREDITS =
@@ -27,9 +35,21 @@ final class EntryReader {
   private static final List<String> AMOUNTS =
       List.of("amount", "net", "total", "sum", "value", "betrag");
   private static final List<String> REFERENCES =
-      List.of("reference", "ref", "invoice", "invoice number", "invoice no", "document", "document number", "order", "order number", "transaction id", "payment id", "id", "number");
-  private static final List<String> CURRENCIES =
-      List.of("currency", "ccy", "cur");
+      List.of(
+          "reference",
+          "ref",
+          "invoice",
+          "invoice number",
+          "invoice no",
+          "document",
+          "document number",
+          "order",
+          "order number",
+          "transaction id",
+          "payment id",
+          "id",
+          "number");
+  private static final List<String> CURRENCIES = List.of("currency", "ccy", "cur");
   private static final List<String> TEXTS =
       List.of("description", "text", "memo", "purpose", "details", "name", "payee", "customer");
 
@@ -47,25 +67,16 @@ final class EntryReader {
 
   EntryReader(Table table, String dateFormat) {
     this.table = table;
-    this.date =
-        table.needed(
-            "the date",
-            DATES);
+    this.date = table.needed("the date", DATES);
     this.debit = table.column(DEBITS);
     this.credit = table.column(CREDITS);
     this.amount =
         debit.isPresent() && credit.isPresent()
             ? Optional.empty()
-            : Optional.of(
-                table.needed(
-                    "the amount", AMOUNTS));
-    this.reference =
-        table.column(
-            REFERENCES);
+            : Optional.of(table.needed("the amount", AMOUNTS));
+    this.reference = table.column(REFERENCES);
     this.currency = table.column(CURRENCIES);
-    this.text =
-        table.column(
-            TEXTS);
+    this.text = table.column(TEXTS);
     this.dates =
         Dates.of(
             table.name(), table.rows().stream().map(row -> row.cell(date)).toList(), dateFormat);

@@ -15,7 +15,6 @@ record Proof(List<Line> lines) {
    * One currency.
    *
    * @param otherAmounts what the ledger has more where one reference has two amounts
-   * @param unexplained what is left of the difference; 0 unless there is a defect
    */
   record Line(
       String currency,
@@ -29,6 +28,7 @@ record Proof(List<Line> lines) {
       return ledger.subtract(statement);
     }
 
+    /** What is left of the difference; 0 unless there is a defect. */
     BigDecimal unexplained() {
       return difference().subtract(otherAmounts).subtract(onlyLedger).add(onlyStatement);
     }

@@ -75,11 +75,7 @@ public final class Reconciliation {
   }
 
   private ToolResult told(int days) {
-    Map<Match.Kind, Integer> kinds = new LinkedHashMap<>();
-    for (Match.Kind kind : Match.Kind.values()) {
-      kinds.put(
-          kind, (int) matching.matches().stream().filter(match -> match.kind() == kind).count());
-    }
+    Map<Match.Kind, Integer> kinds = kinds();
     int differing = kinds.getOrDefault(Match.Kind.DIFFERS, 0);
     int matched = matching.matches().size() - differing;
     report.summary(
@@ -114,6 +110,15 @@ public final class Reconciliation {
             "Where several entries have the same amount and no reference, which belongs to which is chosen by date.")
         .note("Reasons for a difference are guesses from the figures; the documents decide.")
         .result();
+  }
+
+  private Map<Match.Kind, Integer> kinds() {
+    Map<Match.Kind, Integer> kinds = new LinkedHashMap<>();
+    for (Match.Kind kind : Match.Kind.values()) {
+      kinds.put(
+          kind, (int) matching.matches().stream().filter(match -> match.kind() == kind).count());
+    }
+    return kinds;
   }
 
   private static Map<String, Object> fields(Match match) {

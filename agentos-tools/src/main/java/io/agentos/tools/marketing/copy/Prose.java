@@ -78,7 +78,10 @@ record Prose(List<Paragraph> paragraphs, List<Paragraph> headings) {
   /** Blank, code, a row of a table, or HTML. */
   private static boolean isNoProse(String line) {
     String text = line.strip();
-    return text.isEmpty() || line.startsWith("    ") || text.startsWith("|") || text.startsWith("<");
+    return text.isEmpty()
+        || line.startsWith("    ")
+        || text.startsWith("|")
+        || text.startsWith("<");
   }
 
   /** Without the marks of Markdown and without addresses. */

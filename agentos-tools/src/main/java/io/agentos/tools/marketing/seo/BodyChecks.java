@@ -108,23 +108,7 @@ final class BodyChecks {
             "Give it an `href` with an address; a control that leads nowhere is a `<button>`.");
         continue;
       }
-      String words = link.text().strip().toLowerCase(Locale.ROOT);
-      boolean named = isNamed(link);
-      if (!href.isEmpty() && !named) {
-        look.add(
-            SeoRules.LINK,
-            Severity.MEDIUM,
-            link,
-            "The link to %s has no words.".formatted(code(href)),
-            "Write what is there.");
-      } else if (VAGUE.contains(words)) {
-        look.add(
-            SeoRules.LINK,
-            Severity.LOW,
-            link,
-            "%s leads to %s.".formatted(code(link.text()), code(href)),
-            "Name what is there in the link itself.");
-      }
+      words(look, link, href);
       boolean inside = href.startsWith("/") || href.startsWith("./");
       if (inside && link.attr("rel").toLowerCase(Locale.ROOT).contains("nofollow")) {
         look.add(
@@ -134,6 +118,24 @@ final class BodyChecks {
             "%s is on this site and `nofollow`.".formatted(code(href)),
             "Take `nofollow` away from your own pages.");
       }
+    }
+  }
+
+  private static void words(Look look, Element link, String href) {
+    if (!href.isEmpty() && !isNamed(link)) {
+      look.add(
+          SeoRules.LINK,
+          Severity.MEDIUM,
+          link,
+          "The link to %s has no words.".formatted(code(href)),
+          "Write what is there.");
+    } else if (VAGUE.contains(link.text().strip().toLowerCase(Locale.ROOT))) {
+      look.add(
+          SeoRules.LINK,
+          Severity.LOW,
+          link,
+          "%s leads to %s.".formatted(code(link.text()), code(href)),
+          "Name what is there in the link itself.");
     }
   }
 

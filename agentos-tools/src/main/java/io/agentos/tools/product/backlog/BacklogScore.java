@@ -42,14 +42,7 @@ public final class BacklogScore {
       throw GivenTexts.wrong("%s has a row of titles and no item.".formatted(given.name()));
     }
     BacklogReader reader = new BacklogReader(table);
-    List<Item> ranked =
-        reader.items().stream()
-            .sorted(
-                Comparator.comparingDouble(Item::score)
-                    .reversed()
-                    .thenComparingDouble(Item::effort)
-                    .thenComparingInt(Item::line))
-            .toList();
+    List<Item> ranked = ranked(reader.items());
     List<Finding> findings = new ArrayList<>(reader.findings());
     findings.addAll(across(table, ranked));
     Set<Item> chosen = chosen(ranked, capacity);
@@ -77,6 +70,17 @@ public final class BacklogScore {
         .note(
             "RICE knows no dependencies, dates and duties: what the law or a contract asks for is not ranked by it.")
         .result();
+  }
+
+  /** By score; of the same score the smaller first, then the one that stands first. */
+  private static List<Item> ranked(List<Item> items) {
+    return items.stream()
+        .sorted(
+            Comparator.comparingDouble(Item::score)
+                .reversed()
+                .thenComparingDouble(Item::effort)
+                .thenComparingInt(Item::line))
+        .toList();
   }
 
   private static List<Map<String, Object>> fields(

@@ -13,26 +13,40 @@ final class Causes {
 
   private static final List<Map.Entry<Pattern, Cause>> CAUSES =
       List.of(
-          cause("timed? ?out|timeout|deadline exceeded|did not (?:appear|become)",
+          cause(
+              "timed? ?out|timeout|deadline exceeded|did not (?:appear|become)",
               "It waits for something and gives up.",
               "Wait for the state itself and not for a time; then look at why it is slow."),
-          cause("address already in use|bindexception|port \\d* ?(?:is )?in use",
-              "Two tests want the same port.", "Let the system choose the port (port 0)."),
-          cause("connection (?:refused|reset)|unknownhost|econnrefused|econnreset|socket|\\b50[234]\\b|network",
+          cause(
+              "address already in use|bindexception|port \\d* ?(?:is )?in use",
+              "Two tests want the same port.",
+              "Let the system choose the port (port 0)."),
+          cause(
+              "connection (?:refused|reset)|unknownhost|econnrefused|econnreset|socket|\\b50[234]\\b|network",
               "It needs a service that is not always there.",
               "Start the service with the test, or put a fake in its place."),
-          cause("concurrentmodification|deadlock|lock wait|could not serialize|race",
+          cause(
+              "concurrentmodification|deadlock|lock wait|could not serialize|race",
               "Two things change the same data at once.",
               "Give each test its own data, or guard what is shared."),
-          cause("outofmemory|heap space|no space left|too many open files",
-              "The machine runs out of something.", "Close what the tests open; then give the machine more."),
-          cause("staleelement|nosuchelement|element.*not (?:found|visible|clickable|interactable)",
-              "The page is not ready when the test looks.", "Wait until the element can be used."),
-          cause("unique constraint|duplicate key|already exists|23505",
-              "Data of another test is still there.", "Let each test make its own data, and clean up behind it."),
-          cause("\\b(?:january|february|midnight|timezone|time zone|daylight)\\b|\\d{4}-\\d\\d-\\d\\dt?",
-              "It seems to depend on the date or the time.", "Give the code a clock that the test sets."),
-          cause("expected|assert|comparisonfailure",
+          cause(
+              "outofmemory|heap space|no space left|too many open files",
+              "The machine runs out of something.",
+              "Close what the tests open; then give the machine more."),
+          cause(
+              "staleelement|nosuchelement|element.*not (?:found|visible|clickable|interactable)",
+              "The page is not ready when the test looks.",
+              "Wait until the element can be used."),
+          cause(
+              "unique constraint|duplicate key|already exists|23505",
+              "Data of another test is still there.",
+              "Let each test make its own data, and clean up behind it."),
+          cause(
+              "\\b(?:january|february|midnight|timezone|time zone|daylight)\\b|\\d{4}-\\d\\d-\\d\\dt?",
+              "It seems to depend on the date or the time.",
+              "Give the code a clock that the test sets."),
+          cause(
+              "expected|assert|comparisonfailure",
               "A value is another than expected, now and then.",
               "Look for an order that is not fixed (sets, maps, files, rows without ORDER BY), a shared state, or chance."));
 
@@ -63,6 +77,7 @@ final class Causes {
         return cause.getValue();
       }
     }
-    return new Cause("", "Run it a hundred times by itself, then with its neighbours in another order.");
+    return new Cause(
+        "", "Run it a hundred times by itself, then with its neighbours in another order.");
   }
 }

@@ -13,13 +13,13 @@ import io.agentos.tools.report.Report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Finds tests that pass and fail by chance, in the reports of many runs. */
 public final class FlakyFinder {
@@ -43,8 +43,8 @@ public final class FlakyFinder {
     Map<String, History> histories = new TreeMap<>();
     for (Run run : runs) {
       run.results()
-          .forEach((test, results) ->
-              histories.computeIfAbsent(test, History::new).add(run, results));
+          .forEach(
+              (test, results) -> histories.computeIfAbsent(test, History::new).add(run, results));
     }
     List<History> ordered =
         histories.values().stream()
@@ -70,7 +70,8 @@ public final class FlakyFinder {
 
   private static String tooFew(RunReader.Read read) {
     String found =
-        "%s in %s".formatted(count(read.reports(), "JUnit report"), count(read.runs().size(), "run"));
+        "%s in %s"
+            .formatted(count(read.reports(), "JUnit report"), count(read.runs().size(), "run"));
     String broken =
         read.unreadable().isEmpty() ? "" : " Not readable: " + read.unreadable().getFirst() + ".";
     return "The folder holds %s; at least %d runs are needed to see chance. Put the reports (.xml) of each run into a folder of its own.%s"
@@ -89,43 +90,43 @@ public final class FlakyFinder {
   private static String summary(RunReader.Read read, List<Run> runs, List<History> histories) {
     long flaky = histories.stream().filter(FlakyFinder::isFlaky).count();
     return "%s in %s, from %s to %s: %s."
-        .formatted(
-            count(histories.size(), "test"), count(read.runs().size(), "run"),
-            code(read.runs().getFirst().name()), code(read.runs().getLast().name()),
-            flaky == 1 ? "1 is flaky" : flaky + " are flaky")
+            .formatted(
+                count(histories.size(), "test"),
+                count(read.runs().size(), "run"),
+                code(read.runs().getFirst().name()),
+                code(read.runs().getLast().name()),
+                flaky == 1 ? "1 is flaky" : flaky + " are flaky")
         + (runs.size() < read.runs().size()
             ? " %s left out, see below.".formatted(count(read.runs().size() - runs.size(), "run"))
             : "");
   }
 
-  /** How often chance alone makes a run red, and how many red runs it made. */
+  /** How many runs flaky tests made red, and how many of these nothing else did. */
   private static String cost(List<Run> runs, List<History> flaky) {
-    double green = 1;
-    Set<String> names = new HashSet<>();
-    for (History history : flaky) {
-      green *= 1 - history.redRate();
-      names.add(history.test());
-    }
-    long red = runs.stream().filter(run -> run.failed() > 0).count();
-    long byChance =
+    Set<String> names = flaky.stream().map(History::test).collect(Collectors.toSet());
+    List<Set<String>> red =
         runs.stream()
-            .filter(run -> run.failed() > 0)
-            .filter(run ->
-                run.results().entrySet().stream()
-                    .filter(test -> test.getValue().getLast().outcome() == Result.Outcome.FAILED)
-                    .allMatch(test -> names.contains(test.getKey())))
-            .count();
-    return "By chance alone %s %% of runs would be red; %d of %d red runs were red for nothing else."
-        .formatted(decimal((1 - green) * 100, 0), byChance, red);
+            .map(Run::failedTests)
+            .filter(failed -> failed.stream().anyMatch(names::contains))
+            .toList();
+    long byChance = red.stream().filter(names::containsAll).count();
+    return "Flaky tests made %d of %s red (%s %%); in %d of these nothing else failed."
+        .formatted(
+            red.size(),
+            count(runs.size(), "run"),
+            decimal(red.size() * 100.0 / runs.size(), 0),
+            byChance);
   }
 
   private static String table(List<History> flaky) {
     StringBuilder table =
-        new StringBuilder(Markdown.tableHead("Test", "Failed", "Rate, with 95 % certainty", "Turns"));
+        new StringBuilder(
+            Markdown.tableHead("Test", "Failed", "Rate, with 95 % certainty", "Turns"));
     for (History history : flaky.subList(0, Math.min(SHOWN_MAX, flaky.size()))) {
       table.append(
           Markdown.row(
-              code(history.test()), "%d of %d".formatted(history.failures(), history.runs()),
+              code(history.test()),
+              "%d of %d".formatted(history.failures(), history.runs()),
               "%s %% to %s %%"
                   .formatted(
                       decimal(Wilson.low(history.failures(), history.runs()) * 100, 0),
@@ -176,11 +177,14 @@ public final class FlakyFinder {
                       + (read.unreadable().size() > NAMED_MAX ? " …" : "")));
     }
     if (read.others() > 0) {
-      report.note("%s no JUnit report and not read.".formatted(count(read.others(), "file") + (read.others() == 1 ? " is" : " are")));
+      report.note(
+          "%s no JUnit report and not read."
+              .formatted(count(read.others(), "file") + (read.others() == 1 ? " is" : " are")));
     }
     if (read.cut()) {
       report.note("There is more than can be read at once; give fewer runs.");
     }
-    report.note("A folder is a run, in the order of its name. Causes are guesses from the words of the failures.");
+    report.note(
+        "A folder is a run, in the order of its name. Causes are guesses from the words of the failures.");
   }
 }

@@ -36,7 +36,8 @@ final class FlakyRules {
           "It will run into a timeout one day, and then it looks flaky.",
           "");
   static final Rule NEVER =
-      new Rule("never-run", "A test is always skipped", "It holds nothing, and looks as if it did.", "");
+      new Rule(
+          "never-run", "A test is always skipped", "It holds nothing, and looks as if it did.", "");
 
   private FlakyRules() {}
 }

@@ -25,9 +25,7 @@ final class History {
     STEADY
   }
 
-  /** @param red whether it failed at the end, after all tries */
-  private record Entry(
-      Run run, boolean failed, boolean both, boolean red, double seconds, String message) {}
+  private record Entry(Run run, boolean failed, boolean both, double seconds, String message) {}
 
   private final String test;
   private final List<Entry> entries = new ArrayList<>();
@@ -50,9 +48,7 @@ final class History {
     String message =
         executed.stream().map(Result::message).filter(one -> !one.isEmpty()).findFirst().orElse("");
     double seconds = executed.stream().mapToDouble(Result::seconds).sum();
-    boolean red = executed.getLast().outcome() == Outcome.FAILED;
-    entries.add(
-        new Entry(run, failed || retried, (failed && passed) || retried, red, seconds, message));
+    entries.add(new Entry(run, failed || retried, (failed && passed) || retried, seconds, message));
   }
 
   String test() {
@@ -157,11 +153,5 @@ final class History {
 
   double failureRate() {
     return entries.isEmpty() ? 0 : failures() / (double) entries.size();
-  }
-
-  /** The share of runs in which it failed at the end. */
-  double redRate() {
-    long red = entries.stream().filter(Entry::red).count();
-    return entries.isEmpty() ? 0 : red / (double) entries.size();
   }
 }

@@ -21,7 +21,15 @@ final class JunitReader {
   private static final int MESSAGE_LENGTH_MAX = 400;
   private static final int DEPTH_MAX = 100;
   private static final Set<String> COMMITS =
-      Set.of("commit", "git.commit", "git.commit.id", "git_commit", "github_sha", "ci_commit_sha", "revision", "sha");
+      Set.of(
+          "commit",
+          "git.commit",
+          "git.commit.id",
+          "git_commit",
+          "github_sha",
+          "ci_commit_sha",
+          "revision",
+          "sha");
 
   private final List<Result> results = new ArrayList<>();
   private String commit = "";
@@ -61,7 +69,8 @@ final class JunitReader {
       if (event == XMLStreamConstants.START_ELEMENT) {
         depth++;
         if (depth > DEPTH_MAX) {
-          throw new XMLStreamException("elements stand in each other more than " + DEPTH_MAX + " deep");
+          throw new XMLStreamException(
+              "elements stand in each other more than " + DEPTH_MAX + " deep");
         }
         reader.begin(xml);
       } else if (event == XMLStreamConstants.END_ELEMENT) {
@@ -90,7 +99,8 @@ final class JunitReader {
         String owner = attribute(xml, "classname");
         String name = attribute(xml, "name");
         String group = owner.isEmpty() ? suite : owner;
-        open = new Case(group.isEmpty() ? name : group + "." + name, seconds(attribute(xml, "time")));
+        open =
+            new Case(group.isEmpty() ? name : group + "." + name, seconds(attribute(xml, "time")));
       }
       case "failure", "error" -> {
         open.outcome = Outcome.FAILED;

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One run of the tests: a folder of reports, or a report by itself. Owned by one thread. */
 final class Run {
@@ -58,10 +60,16 @@ final class Run {
         .count();
   }
 
+  /** The tests that failed at the end. */
+  Set<String> failedTests() {
+    return results.entrySet().stream()
+        .filter(test -> test.getValue().getLast().outcome() == Result.Outcome.FAILED)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
   /** How many tests failed at the end. */
-  long failed() {
-    return results.values().stream()
-        .filter(all -> all.getLast().outcome() == Result.Outcome.FAILED)
-        .count();
+  int failed() {
+    return failedTests().size();
   }
 }

@@ -83,13 +83,15 @@ final class RunReader {
       runs.computeIfAbsent(runName(entry.path()), Run::new).add(report.get());
     } catch (XMLStreamException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
-      unreadable.add("%s is not XML in line %d".formatted(Printable.name(entry.path()), Math.max(1, line)));
+      unreadable.add(
+          "%s is not XML in line %d".formatted(Printable.name(entry.path()), Math.max(1, line)));
     }
   }
 
   /** The first folder of a path, or the file where it stands in none. */
   private static String runName(String path) {
     int slash = path.indexOf('/');
-    return Printable.name(slash < 0 ? path.substring(0, path.length() - ".xml".length()) : path.substring(0, slash));
+    return Printable.name(
+        slash < 0 ? path.substring(0, path.length() - ".xml".length()) : path.substring(0, slash));
   }
 }
