@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON Schema of a tool that works in a folder: {@code folder} first, every argument with type,
- * description and bounds, nothing else allowed.
+ * The JSON Schema of a tool: every argument with type, description and bounds, nothing else
+ * allowed. {@code folder} comes first where a tool works in one.
  *
  * <p>A builder for one thread; the map it makes is immutable.
  */
@@ -21,10 +21,15 @@ public final class InputSchema {
 
   private InputSchema() {}
 
+  /** A schema without any argument yet. */
+  public static InputSchema empty() {
+    return new InputSchema();
+  }
+
   /** A schema with the argument {@code folder}. */
   public static InputSchema ofFolder() {
     InputSchema schema =
-        new InputSchema()
+        empty()
             .text(
                 FOLDER,
                 "The folder to work in, exactly as the user named it. "
