@@ -28,16 +28,16 @@ public final class IsolationCheck {
   public static IsolationReport run(
       String address, IsolationScope scope, Function<String, Optional<String>> environment) {
     ConnectionString target = parse(address, environment);
-    try (Connection connection = LiveAudit.open(target)) {
+    try (Connection connection = LiveInspection.open(target)) {
       try {
         return IsolationLint.run(connection, scope);
       } finally {
         connection.rollback();
       }
     } catch (SQLException e) {
-      throw LiveAudit.mendable(target, e)
+      throw LiveInspection.mendable(target, e)
           .map(told -> new AgentOsException(ErrorCode.ENVIRONMENT, told, e))
-          .orElseGet(() -> LiveAudit.unreachable(target, e, ErrorCode.ENVIRONMENT));
+          .orElseGet(() -> LiveInspection.unreachable(target, e, ErrorCode.ENVIRONMENT));
     }
   }
 

@@ -20,6 +20,12 @@ public final class SqlTools {
    */
   public static List<Tool> tools(
       ScratchDatabases scratch, SqlFiles files, Function<String, Optional<String>> environment) {
-    return List.of(new AuditRlsTool(scratch, files, environment));
+    return List.of(
+        new DatabaseTool(SqlSpecs.AUDIT_RLS, new Inspections.Rls(), scratch, files, environment),
+        new DatabaseTool(
+            SqlSpecs.SCHEMA_DOC, new Inspections.Documentation(), scratch, files, environment),
+        new DatabaseTool(
+            SqlSpecs.INDEX_ADVICE, new Inspections.Indexes(), scratch, files, environment),
+        new MigrationTool(scratch, files));
   }
 }

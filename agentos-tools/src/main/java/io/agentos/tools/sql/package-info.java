@@ -1,6 +1,7 @@
 /**
- * Tools about SQL databases: today one, {@code sql.audit_rls}; and the lint behind {@code agentos
- * doctor rls}.
+ * Tools about SQL databases: {@code sql.audit_rls}, {@code sql.schema_doc}, {@code
+ * sql.index_advice} and {@code sql.check_migration}; and the lint behind {@code agentos doctor
+ * rls}.
  *
  * <p>{@link io.agentos.tools.sql.SqlTools} is the door of the tools, {@link
  * io.agentos.tools.sql.IsolationCheck} that of the lint. May import the packages below it, {@code

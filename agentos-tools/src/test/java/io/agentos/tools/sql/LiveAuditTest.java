@@ -129,7 +129,7 @@ final class LiveAuditTest {
     ConnectionString target =
         ConnectionString.of(live.superuserAddress(), name -> Optional.empty());
 
-    try (Connection connection = LiveAudit.open(target);
+    try (Connection connection = LiveInspection.open(target);
         Statement statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.execute("create table written (a int)"))
           .hasMessageContaining("cannot execute CREATE TABLE in a read-only transaction");

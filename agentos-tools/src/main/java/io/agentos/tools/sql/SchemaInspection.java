@@ -4,8 +4,6 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.ToolResult;
 import io.agentos.tools.sql.connection.TooMuchSentException;
-import io.agentos.tools.sql.rls.RlsAudit;
-import io.agentos.tools.sql.rls.RlsReport;
 import io.agentos.tools.sql.schema.LoadOutcome;
 import io.agentos.tools.sql.schema.SchemaLoader;
 import io.agentos.tools.sql.scratch.ScratchDatabase;
@@ -14,19 +12,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Audits a schema by applying it to a throw-away database. */
-final class SchemaAudit {
+/** Looks at a schema by applying it to a throw-away database. */
+final class SchemaInspection {
   private final ScratchDatabases scratch;
 
-  SchemaAudit(ScratchDatabases scratch) {
+  private final Inspection inspection;
+
+  SchemaInspection(ScratchDatabases scratch, Inspection inspection) {
     this.scratch = scratch;
+    this.inspection = inspection;
   }
 
-  ToolResult run(String sql) {
+  ToolResult run(String sql, Optional<String> queries) {
     try {
-      return scratch.with(database -> audit(database, sql));
+      return scratch.with(database -> look(database, sql, queries));
     } catch (SQLException e) {
       if (TooMuchSentException.caused(e)) {
         return ToolResult.failure(
@@ -39,28 +41,28 @@ final class SchemaAudit {
     }
   }
 
-  private static ToolResult audit(ScratchDatabase database, String sql) throws SQLException {
+  private ToolResult look(ScratchDatabase database, String sql, Optional<String> queries)
+      throws SQLException {
     LoadOutcome outcome;
     try (Connection connection = database.open()) {
       outcome = SchemaLoader.load(connection, sql);
     }
     return switch (outcome) {
       case LoadOutcome.Rejected rejected -> rejected(rejected);
-      case LoadOutcome.Loaded loaded -> audit(database, loaded);
+      case LoadOutcome.Loaded loaded ->
+          look(database, new Inspection.Copy(loaded.supabase(), queries, loaded.notes()));
     };
   }
 
   /** On a connection of its own: what the schema set on the other does not count. */
-  private static ToolResult audit(ScratchDatabase database, LoadOutcome.Loaded loaded)
-      throws SQLException {
+  private ToolResult look(ScratchDatabase database, Inspection.Copy copy) throws SQLException {
     try (Connection connection = database.open()) {
       connection.setAutoCommit(false);
-      RlsReport report = RlsAudit.ofCopy(connection, loaded.supabase());
-      return new ToolResult(report.markdown(loaded.notes()), report.fields(loaded.notes()), false);
+      return inspection.ofCopy(connection, copy);
     }
   }
 
-  private static ToolResult rejected(LoadOutcome.Rejected rejected) {
+  static ToolResult rejected(LoadOutcome.Rejected rejected) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("line", rejected.line());
     error.put("sqlstate", rejected.sqlState());

@@ -5,8 +5,6 @@ import io.agentos.api.ErrorCode;
 import io.agentos.api.ToolResult;
 import io.agentos.spi.Egress;
 import io.agentos.tools.sql.connection.BoundedConnections;
-import io.agentos.tools.sql.rls.RlsAudit;
-import io.agentos.tools.sql.rls.RlsReport;
 import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,22 +13,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Audits a database in use, in one read-only transaction that is rolled back. */
-final class LiveAudit {
-  private LiveAudit() {}
+/** Looks at a database in use, in one read-only transaction that is rolled back. */
+final class LiveInspection {
+  private LiveInspection() {}
 
   /**
-   * Audits a database.
+   * Looks at a database.
    *
    * @param egress asked for the address to connect to, unless the operator named the database: what
    *     stands in the server's environment may well be inside
    */
-  static ToolResult run(ConnectionString target, Egress egress) {
+  static ToolResult run(ConnectionString target, Egress egress, Inspection inspection) {
     try (Connection connection = target.ofOperator() ? open(target) : open(target, egress)) {
       try {
-        RlsReport report = RlsAudit.ofLive(connection);
-        List<String> notes = notes(target);
-        return new ToolResult(report.markdown(notes), report.fields(notes), false);
+        return inspection.ofLive(connection, notes(target));
       } finally {
         connection.rollback();
       }
@@ -57,7 +53,7 @@ final class LiveAudit {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       try (Statement statement = connection.createStatement()) {
-        statement.execute(LiveAuditSql.ONLY_READ);
+        statement.execute(LiveInspectionSql.ONLY_READ);
       }
       return connection;
     } catch (SQLException e) {
