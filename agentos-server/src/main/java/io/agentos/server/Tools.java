@@ -5,8 +5,10 @@ import io.agentos.postgres.EmbeddedPostgres;
 import io.agentos.postgres.PostgresSettings;
 import io.agentos.server.config.Config;
 import io.agentos.spi.Tool;
+import io.agentos.tools.changes.ChangeTools;
 import io.agentos.tools.code.CodeTools;
 import io.agentos.tools.design.DesignTools;
+import io.agentos.tools.dependencies.DependencyTools;
 import io.agentos.tools.files.FileRoots;
 import io.agentos.tools.files.FileTools;
 import io.agentos.tools.finance.FinanceTools;
@@ -57,6 +59,8 @@ final class Tools implements AutoCloseable {
     tools.addAll(MarketingTools.tools(fileRoots));
     tools.addAll(ProductTools.tools(fileRoots));
     tools.addAll(QaTools.tools(fileRoots));
+    tools.addAll(DependencyTools.tools(fileRoots));
+    tools.addAll(ChangeTools.tools(fileRoots));
     tools.addAll(
         SqlTools.tools(
             new AdminScratchDatabases(this::scratch),

@@ -6,4 +6,4 @@ package io.agentos.tools.code;
  * @param version as written; empty when the file does not say
  * @param scope what it is needed for, such as {@code test}; empty for the product itself
  */
-record Dependency(String name, String version, String scope) {}
+public record Dependency(String name, String version, String scope) {}

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param changes by path
  * @param whole false when there were more commits than are read
  */
-record History(
+public record History(
     int commits,
     int people,
     LocalDate first,
@@ -26,11 +26,16 @@ record History(
    * @param fixes commits whose subject speaks of a fault
    * @param people how many names the commits carry
    */
-  record Change(int commits, int fixes, int people) {
-    static final Change NONE = new Change(0, 0, 0);
+  public record Change(int commits, int fixes, int people) {
+    public static final Change NONE = new Change(0, 0, 0);
   }
 
   Change of(SourceFile file) {
-    return changes.getOrDefault(file.path(), Change.NONE);
+    return of(file.path());
+  }
+
+  /** What is known of a path; nothing counts as no commit. */
+  public Change of(String path) {
+    return changes.getOrDefault(path, Change.NONE);
   }
 }

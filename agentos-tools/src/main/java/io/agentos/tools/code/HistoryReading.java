@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Adds up the commits of a repository, newest first. Owned by one thread. */
-final class HistoryReading {
+public final class HistoryReading {
   private static final int COMMITS_MAX = 5_000;
   private static final int FILES_PER_COMMIT_MAX = 200;
   private static final long YEAR_SECONDS = Duration.ofDays(365).toSeconds();
@@ -46,7 +46,7 @@ final class HistoryReading {
   private HistoryReading() {}
 
   /** The history of a repository; empty when it has no commits. */
-  static Optional<History> of(GitRepository repository) throws IOException {
+  public static Optional<History> of(GitRepository repository) throws IOException {
     GitOutput output =
         repository.run(
             BOUNDS,

@@ -9,8 +9,8 @@ import java.util.List;
  * @param dependencies in the order of the file, at most {@value Manifests#DEPENDENCIES_MAX}
  * @param readable false when the file is not what its name says
  */
-record Manifest(String path, String tool, List<Dependency> dependencies, boolean readable) {
-  Manifest {
+public record Manifest(String path, String tool, List<Dependency> dependencies, boolean readable) {
+  public Manifest {
     dependencies = List.copyOf(dependencies);
   }
 }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the files that list dependencies, by name, and who can read them. */
-final class Manifests {
+public final class Manifests {
   /** How many dependencies of one file are kept. */
-  static final int DEPENDENCIES_MAX = 200;
+  public static final int DEPENDENCIES_MAX = 200;
 
   private Manifests() {}
 
@@ -20,12 +20,12 @@ final class Manifests {
   private record Format(String tool, Reader reader) {}
 
   /** Whether a file lists dependencies. */
-  static boolean isOne(String path) {
+  public static boolean isOne(String path) {
     return format(path).isPresent();
   }
 
   /** The dependencies a file lists; empty when it is no such file. */
-  static Optional<Manifest> read(String path, String text) {
+  public static Optional<Manifest> read(String path, String text) {
     return format(path)
         .map(format -> {
           Optional<List<Dependency>> read = format.reader().read(text);

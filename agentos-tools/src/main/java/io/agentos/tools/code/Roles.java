@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Tells tests and generated files by their names, their folders and their first lines. */
-final class Roles {
+public final class Roles {
   private static final int HEAD_LENGTH = 1_500;
   private static final int LINE_LENGTH_OF_PEOPLE = 250;
   private static final Set<String> TEST_FOLDERS =
@@ -43,6 +43,12 @@ final class Roles {
       return Role.GENERATED;
     }
     return isTest(folders, name) ? Role.TEST : Role.SOURCE;
+  }
+
+  /** Whether a path, {@code /} between names, is that of a test. */
+  public static boolean isTestPath(String path) {
+    return isTest(
+        path.toLowerCase(Locale.ROOT).split("/", -1), path.substring(path.lastIndexOf('/') + 1));
   }
 
   private static boolean isTest(String[] folders, String name) {
