@@ -16,6 +16,8 @@ import io.agentos.tools.git.GitTools;
 import io.agentos.tools.marketing.MarketingTools;
 import io.agentos.tools.product.ProductTools;
 import io.agentos.tools.qa.QaTools;
+import io.agentos.tools.kubernetes.KubernetesTools;
+import io.agentos.tools.logs.LogTools;
 import io.agentos.tools.sql.SqlFiles;
 import io.agentos.tools.sql.SqlTools;
 import io.agentos.tools.sql.scratch.AdminConnection;
@@ -61,6 +63,8 @@ final class Tools implements AutoCloseable {
     tools.addAll(QaTools.tools(fileRoots));
     tools.addAll(DependencyTools.tools(fileRoots));
     tools.addAll(ChangeTools.tools(fileRoots));
+    tools.addAll(LogTools.tools(fileRoots));
+    tools.addAll(KubernetesTools.tools(fileRoots));
     tools.addAll(
         SqlTools.tools(
             new AdminScratchDatabases(this::scratch),
