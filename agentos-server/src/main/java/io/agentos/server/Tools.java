@@ -8,6 +8,7 @@ import io.agentos.spi.Tool;
 import io.agentos.tools.changes.ChangeTools;
 import io.agentos.tools.code.CodeTools;
 import io.agentos.tools.design.DesignTools;
+import io.agentos.tools.contracts.ContractTools;
 import io.agentos.tools.dependencies.DependencyTools;
 import io.agentos.tools.files.FileRoots;
 import io.agentos.tools.files.FileTools;
@@ -64,6 +65,7 @@ final class Tools implements AutoCloseable {
     tools.addAll(DependencyTools.tools(fileRoots));
     tools.addAll(ChangeTools.tools(fileRoots));
     tools.addAll(LogTools.tools(fileRoots));
+    tools.addAll(ContractTools.tools(fileRoots));
     tools.addAll(KubernetesTools.tools(fileRoots));
     tools.addAll(
         SqlTools.tools(
