@@ -6,6 +6,7 @@ import io.agentos.postgres.PostgresSettings;
 import io.agentos.server.config.Config;
 import io.agentos.spi.Tool;
 import io.agentos.tools.changes.ChangeTools;
+import io.agentos.tools.citations.CitationTools;
 import io.agentos.tools.code.CodeTools;
 import io.agentos.tools.design.DesignTools;
 import io.agentos.tools.contracts.ContractTools;
@@ -65,6 +66,7 @@ final class Tools implements AutoCloseable {
     tools.addAll(DependencyTools.tools(fileRoots));
     tools.addAll(ChangeTools.tools(fileRoots));
     tools.addAll(LogTools.tools(fileRoots));
+    tools.addAll(CitationTools.tools(fileRoots));
     tools.addAll(ContractTools.tools(fileRoots));
     tools.addAll(KubernetesTools.tools(fileRoots));
     tools.addAll(
