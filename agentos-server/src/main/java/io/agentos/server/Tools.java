@@ -20,6 +20,7 @@ import io.agentos.tools.product.ProductTools;
 import io.agentos.tools.qa.QaTools;
 import io.agentos.tools.kubernetes.KubernetesTools;
 import io.agentos.tools.logs.LogTools;
+import io.agentos.tools.planning.PlanningTools;
 import io.agentos.tools.sql.SqlFiles;
 import io.agentos.tools.sql.SqlTools;
 import io.agentos.tools.sql.scratch.AdminConnection;
@@ -66,6 +67,7 @@ final class Tools implements AutoCloseable {
     tools.addAll(DependencyTools.tools(fileRoots));
     tools.addAll(ChangeTools.tools(fileRoots));
     tools.addAll(LogTools.tools(fileRoots));
+    tools.addAll(PlanningTools.tools(fileRoots));
     tools.addAll(CitationTools.tools(fileRoots));
     tools.addAll(ContractTools.tools(fileRoots));
     tools.addAll(KubernetesTools.tools(fileRoots));
