@@ -20,7 +20,9 @@ import io.agentos.tools.product.ProductTools;
 import io.agentos.tools.qa.QaTools;
 import io.agentos.tools.kubernetes.KubernetesTools;
 import io.agentos.tools.logs.LogTools;
+import io.agentos.tools.mobile.MobileTools;
 import io.agentos.tools.planning.PlanningTools;
+import io.agentos.tools.profile.ProfileTools;
 import io.agentos.tools.sql.SqlFiles;
 import io.agentos.tools.sql.SqlTools;
 import io.agentos.tools.sql.scratch.AdminConnection;
@@ -68,6 +70,8 @@ final class Tools implements AutoCloseable {
     tools.addAll(ChangeTools.tools(fileRoots));
     tools.addAll(LogTools.tools(fileRoots));
     tools.addAll(PlanningTools.tools(fileRoots));
+    tools.addAll(ProfileTools.tools(fileRoots));
+    tools.addAll(MobileTools.tools(fileRoots));
     tools.addAll(CitationTools.tools(fileRoots));
     tools.addAll(ContractTools.tools(fileRoots));
     tools.addAll(KubernetesTools.tools(fileRoots));
