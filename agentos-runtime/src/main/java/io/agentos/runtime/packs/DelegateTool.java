@@ -11,6 +11,7 @@ import io.agentos.api.Zone;
 import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.Delegates;
 import io.agentos.runtime.definitions.InputDefinition;
+import io.agentos.runtime.definitions.LlmAgent;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.StepDefinition.AgentStep;
 import io.agentos.spi.Tool;
@@ -100,33 +101,36 @@ final class DelegateTool implements Tool {
    *
    * @throws AgentOsException INVALID_INPUT when what is given to an agent does not fit its inputs
    */
-  List<Asked> asked(ToolCall call) {
+  List<Asked> asked(AgentRun run, ToolCall call) {
     List<Asked> asked = new ArrayList<>();
     if (call.arguments().get(TASKS) instanceof List<?> tasks) {
       for (Object task : tasks) {
         if (task instanceof Map<?, ?> part) {
-          asked.add(asked(part));
+          asked.add(asked(run, part));
         }
       }
     }
     return asked;
   }
 
-  private Asked asked(Map<?, ?> part) {
+  private Asked asked(AgentRun run, Map<?, ?> part) {
     AgentId id = AgentId.parse(String.valueOf(part.get(AGENT)));
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     if (part.get(INPUT) instanceof Map<?, ?> input) {
       input.forEach((name, value) -> fields.put(String.valueOf(name), value));
     }
-    TaskInput given =
-        fields.size() == 1 && fields.get(TaskInput.TEXT_FIELD) instanceof String text
-            ? new TaskInput.Text(text)
-            : new TaskInput.Fields(fields);
     AgentDefinition agent = agents.get(id);
     if (agent == null) {
       throw new AgentOsException(
           ErrorCode.INVALID_INPUT, "There is no agent %s any more; ask another one.".formatted(id));
     }
+    // Whoever wrote a workflow decided what is handed on; a model may be talked into anything.
+    Map<String, @Nullable Object> bound =
+        run.agent().body() instanceof LlmAgent ? new PartInputs(run).bound(agent, fields) : fields;
+    TaskInput given =
+        bound.size() == 1 && bound.get(TaskInput.TEXT_FIELD) instanceof String text
+            ? new TaskInput.Text(text)
+            : new TaskInput.Fields(bound);
     try {
       agent.checkInput(given);
     } catch (AgentOsException e) {

@@ -77,7 +77,7 @@ final class Delegation {
       Approvals.@Nullable Answer yes) {
     List<DelegateTool.Asked> asked;
     try {
-      asked = tool.asked(call);
+      asked = tool.asked(run, call);
     } catch (AgentOsException e) {
       return new ToolOutcome.Answered(ToolResult.failure(e.detail()));
     }

@@ -6,6 +6,7 @@ import io.agentos.api.Limits;
 import io.agentos.api.Message;
 import io.agentos.api.ModelRequest;
 import io.agentos.api.TaskId;
+import io.agentos.api.TaskInput;
 import io.agentos.runtime.TestStore;
 import io.agentos.runtime.approvals.Approvals.Say;
 import io.agentos.runtime.json.Json;
@@ -127,6 +128,39 @@ final class DelegationTest {
           .contains("txt");
       assertThat(toolAnswer(asked.get(4)))
           .startsWith("The arguments of agents.delegate do not fit its schema: /tasks/0/agent");
+    }
+  }
+
+  @Test
+  void placesThatThisTaskWasNotGiven_goToNobody() {
+    Team team =
+        new Team(
+            store,
+            turn ->
+                switch (turn) {
+                  case 0 -> Team.parts(Team.keep("/elsewhere", "a/b.html", "env:OURS"));
+                  case 1 -> Team.parts(Team.keep("/given", "../b.html", "env:OURS"));
+                  case 2 -> Team.parts(Team.keep("/given", "<p>b</p>", "env:OTHER"));
+                  default -> Team.says("done");
+                });
+    try (TestSystem.Node _ = team.system().start(UnaryOperator.identity())) {
+      TaskId task =
+          team.system()
+              .submit(
+                  "team.lead",
+                  TestSystem.REQUESTER,
+                  new TaskInput.Fields(Map.of("folder", "/given", "database", "env:OURS")),
+                  null);
+      assertThat(team.ended(task, Say.Choice.APPROVE).state()).isEqualTo("completed");
+      List<ModelRequest> asked = team.askedOfLead();
+      assertThat(toolAnswer(asked.get(1))).endsWith("/given|/given/a/b.html|env:OURS");
+      assertThat(toolAnswer(asked.get(2)))
+          .isEqualTo(
+              "The input 'page' for team.keeper must be the content of a file with its line breaks, or a file of this task's folder.");
+      assertThat(toolAnswer(asked.get(3)))
+          .isEqualTo(
+              "The input 'database' for team.keeper must be a connection that this task was given.");
+      assertThat(team.below(task)).hasSize(1);
     }
   }
 

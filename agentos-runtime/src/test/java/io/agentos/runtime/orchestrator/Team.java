@@ -74,6 +74,14 @@ final class Team {
     return Map.of("agent", "team.payer", "input", Map.of("amount", amount));
   }
 
+  static Map<String, Object> keep(String folder, String page, String database) {
+    return Map.of(
+        "agent",
+        "team.keeper",
+        "input",
+        Map.of("folder", folder, "page", page, "database", database));
+  }
+
   static Message.Assistant says(String text) {
     return new Message.Assistant(text, List.of());
   }

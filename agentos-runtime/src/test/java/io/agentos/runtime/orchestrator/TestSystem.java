@@ -187,6 +187,10 @@ final class TestSystem {
   }
 
   TaskId submit(String agent, String principal, String text, @Nullable TaskId parent) {
+    return submit(agent, principal, new TaskInput.Text(text), parent);
+  }
+
+  TaskId submit(String agent, String principal, TaskInput input, @Nullable TaskId parent) {
     TaskId task = TaskId.next();
     Request request =
         new Request(
@@ -194,7 +198,7 @@ final class TestSystem {
             task,
             principal,
             new Request.Target(null, agent, null),
-            new TaskInput.Text(text),
+            input,
             5,
             null,
             null,
