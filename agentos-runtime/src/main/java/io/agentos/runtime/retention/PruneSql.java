@@ -182,89 +182,37 @@ final class PruneSql {
         limit ?) doomed
       """;
 
-  static final String IDEMPOTENCY =
-      """
-      with gone as (
-        delete from idempotency where (tenant_id, route, key) in (
-          select tenant_id, route, key from idempotency
-          where tenant_id = ? and created_at < now() - ?::bigint * interval '1 day'
-            and task_hold(tenant_id, null, null, null, '{}', null) is null
-          order by created_at limit ?)
-        returning 1)
-      select count(*)::int as n from gone
-      """;
-
-  static final String COUNT_IDEMPOTENCY =
-      """
-      select count(*)::int as n from (
-        select from idempotency
-        where tenant_id = ? and created_at < now() - ?::bigint * interval '1 day'
+  /**
+   * Deletes rows that are nobody's task, and that a hold on the tenant alone covers.
+   *
+   * @param key the columns that tell rows apart, with commas
+   * @param at the column of the time from which the days count
+   */
+  static String rows(String table, String key, String at) {
+    return """
+    with gone as (
+      delete from %1$s where (%2$s) in (
+        select %2$s from %1$s
+        where tenant_id = ? and %3$s < now() - ?::bigint * interval '1 day'
           and task_hold(tenant_id, null, null, null, '{}', null) is null
-        limit ?) doomed
-      """;
+        order by %3$s limit ?)
+      returning 1)
+    select count(*)::int as n from gone
+    """
+        .formatted(table, key, at);
+  }
 
-  static final String RESPONSE_CACHE =
-      """
-      with gone as (
-        delete from model_cache where (tenant_id, hash) in (
-          select tenant_id, hash from model_cache
-          where tenant_id = ? and expires_at < now() - ?::bigint * interval '1 day'
-            and task_hold(tenant_id, null, null, null, '{}', null) is null
-          order by expires_at limit ?)
-        returning 1)
-      select count(*)::int as n from gone
-      """;
-
-  static final String COUNT_RESPONSE_CACHE =
-      """
-      select count(*)::int as n from (
-        select from model_cache
-        where tenant_id = ? and expires_at < now() - ?::bigint * interval '1 day'
-          and task_hold(tenant_id, null, null, null, '{}', null) is null
-        limit ?) doomed
-      """;
-
-  static final String SESSIONS =
-      """
-      with gone as (
-        delete from user_session where (tenant_id, session_id) in (
-          select tenant_id, session_id from user_session
-          where tenant_id = ? and expires_at < now() - ?::bigint * interval '1 day'
-            and task_hold(tenant_id, null, null, null, '{}', null) is null
-          order by expires_at limit ?)
-        returning 1)
-      select count(*)::int as n from gone
-      """;
-
-  static final String COUNT_SESSIONS =
-      """
-      select count(*)::int as n from (
-        select from user_session
-        where tenant_id = ? and expires_at < now() - ?::bigint * interval '1 day'
-          and task_hold(tenant_id, null, null, null, '{}', null) is null
-        limit ?) doomed
-      """;
-
-  static final String SIGN_IN_LINKS =
-      """
-      with gone as (
-        delete from sign_in_link where (tenant_id, link_id) in (
-          select tenant_id, link_id from sign_in_link
-          where tenant_id = ? and expires_at < now() - ?::bigint * interval '1 day'
-            and task_hold(tenant_id, null, null, null, '{}', null) is null
-          order by expires_at limit ?)
-        returning 1)
-      select count(*)::int as n from gone
-      """;
-
-  static final String COUNT_SIGN_IN_LINKS =
-      """
-      select count(*)::int as n from (
-        select from sign_in_link
-        where tenant_id = ? and expires_at < now() - ?::bigint * interval '1 day'
-          and task_hold(tenant_id, null, null, null, '{}', null) is null
-        limit ?) doomed
-      """;
+  /** Counts what {@link #rows} would delete. */
+  static String countRows(String table, String at) {
+    return """
+    select count(*)::int as n from (
+      select from %1$s
+      where tenant_id = ? and %2$s < now() - ?::bigint * interval '1 day'
+        and task_hold(tenant_id, null, null, null, '{}', null) is null
+      limit ?) doomed
+    """
+        .formatted(table, at);
+  }
 
   /** Values whose time beside the next version is over; who set them and when stays. */
   static final String EXPIRED_SECRETS =

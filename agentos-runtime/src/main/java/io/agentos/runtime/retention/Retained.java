@@ -39,12 +39,17 @@ public record Retained(
               1,
               PruneSql.BUDGET_RESERVATIONS,
               PruneSql.COUNT_BUDGET_RESERVATIONS),
-          new Retained("idempotency_keys", 2, 1, PruneSql.IDEMPOTENCY, PruneSql.COUNT_IDEMPOTENCY),
-          new Retained(
-              "response_cache", 0, 0, PruneSql.RESPONSE_CACHE, PruneSql.COUNT_RESPONSE_CACHE),
-          new Retained("sessions", 30, 0, PruneSql.SESSIONS, PruneSql.COUNT_SESSIONS),
-          new Retained(
-              "sign_in_links", 30, 0, PruneSql.SIGN_IN_LINKS, PruneSql.COUNT_SIGN_IN_LINKS),
+          rows("idempotency_keys", 2, 1, "idempotency", "tenant_id, route, key", "created_at"),
+          rows("response_cache", 0, 0, "model_cache", "tenant_id, hash", "expires_at"),
+          rows("sessions", 30, 0, "user_session", "tenant_id, session_id", "expires_at"),
+          rows("sign_in_links", 30, 0, "sign_in_link", "tenant_id, link_id", "expires_at"),
           new Retained(
               "expired_secrets", 0, 0, PruneSql.EXPIRED_SECRETS, PruneSql.COUNT_EXPIRED_SECRETS));
+
+  /** A kind whose rows belong to no task. */
+  private static Retained rows(
+      String name, int usualDays, int daysMin, String table, String key, String at) {
+    return new Retained(
+        name, usualDays, daysMin, PruneSql.rows(table, key, at), PruneSql.countRows(table, at));
+  }
 }

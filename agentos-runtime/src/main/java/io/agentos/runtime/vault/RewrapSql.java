@@ -11,94 +11,26 @@ final class RewrapSql {
   static final String TENANTS =
       "select tenant_id from tenant where tenant_id > ? order by tenant_id limit ?";
 
-  static final String TENANT_KEYS =
-      """
-      select wrapped as sealed from tenant_key
-      where tenant_id = ? and wrapped > ? order by wrapped limit ?
-      """;
+  /** Values of a tenant after one, in their order: parameters are tenant, value, how many. */
+  static String page(String table, String column) {
+    return """
+    select %2$s as sealed from %1$s
+    where tenant_id = ? and %2$s > ? order by %2$s limit ?
+    """
+        .formatted(table, column);
+  }
 
-  static final String REWRAP_TENANT_KEYS =
-      """
-      update tenant_key t set wrapped = u.again, wrapped_at = now()
-      from unnest(?::bytea[], ?::bytea[]) as u (before, again)
-      where t.tenant_id = ? and t.wrapped = u.before
-      """;
-
-  static final String SIGN_INS =
-      """
-      select sealed from oidc_flow
-      where tenant_id = ? and sealed > ? order by sealed limit ?
-      """;
-
-  static final String REWRAP_SIGN_INS =
-      """
-      update oidc_flow t set sealed = u.again
-      from unnest(?::bytea[], ?::bytea[]) as u (before, again)
-      where t.tenant_id = ? and t.sealed = u.before
-      """;
-
-  static final String SECOND_FACTORS =
-      """
-      select sealed from second_factor
-      where tenant_id = ? and sealed > ? order by sealed limit ?
-      """;
-
-  static final String REWRAP_SECOND_FACTORS =
-      """
-      update second_factor t set sealed = u.again
-      from unnest(?::bytea[], ?::bytea[]) as u (before, again)
-      where t.tenant_id = ? and t.sealed = u.before
-      """;
-
-  static final String TOKEN_KEYS =
-      """
-      select sealed_key as sealed from privacy_rules
-      where tenant_id = ? and sealed_key > ? order by sealed_key limit ?
-      """;
-
-  static final String REWRAP_TOKEN_KEYS =
-      """
-      update privacy_rules t set sealed_key = u.again
-      from unnest(?::bytea[], ?::bytea[]) as u (before, again)
-      where t.tenant_id = ? and t.sealed_key = u.before
-      """;
-
-  static final String WEBHOOK_SECRETS =
-      """
-      select sealed from webhook_secret
-      where tenant_id = ? and sealed > ? order by sealed limit ?
-      """;
-
-  static final String REWRAP_WEBHOOK_SECRETS =
-      """
-      update webhook_secret t set sealed = u.again
-      from unnest(?::bytea[], ?::bytea[]) as u (before, again)
-      where t.tenant_id = ? and t.sealed = u.before
-      """;
-
-  static final String SECRETS =
-      """
-      select sealed from secret_version
-      where tenant_id = ? and sealed > ? order by sealed limit ?
-      """;
-
-  static final String REWRAP_SECRETS =
-      """
-      update secret_version t set sealed = u.again
-      from unnest(?::bytea[], ?::bytea[]) as u (before, again)
-      where t.tenant_id = ? and t.sealed = u.before
-      """;
-
-  static final String HELD_SUBJECTS =
-      """
-      select sealed_target as sealed from legal_hold
-      where tenant_id = ? and sealed_target > ? order by sealed_target limit ?
-      """;
-
-  static final String REWRAP_HELD_SUBJECTS =
-      """
-      update legal_hold t set sealed_target = u.again
-      from unnest(?::bytea[], ?::bytea[]) as u (before, again)
-      where t.tenant_id = ? and t.sealed_target = u.before
-      """;
+  /**
+   * Changes values: parameters are those of before, those of now, tenant.
+   *
+   * @param more what else is set, with a comma before it; empty for nothing
+   */
+  static String rewrap(String table, String column, String more) {
+    return """
+    update %1$s t set %2$s = u.again%3$s
+    from unnest(?::bytea[], ?::bytea[]) as u (before, again)
+    where t.tenant_id = ? and t.%2$s = u.before
+    """
+        .formatted(table, column, more);
+  }
 }

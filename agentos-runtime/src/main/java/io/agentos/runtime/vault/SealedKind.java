@@ -6,24 +6,22 @@ package io.agentos.runtime.vault;
  * this list with what the columns of the database hold.
  */
 enum SealedKind {
-  TENANT_KEYS("tenant_key.wrapped", RewrapSql.TENANT_KEYS, RewrapSql.REWRAP_TENANT_KEYS),
-  SIGN_INS("oidc_flow.sealed", RewrapSql.SIGN_INS, RewrapSql.REWRAP_SIGN_INS),
-  SECOND_FACTORS("second_factor.sealed", RewrapSql.SECOND_FACTORS, RewrapSql.REWRAP_SECOND_FACTORS),
-  TOKEN_KEYS("privacy_rules.sealed_key", RewrapSql.TOKEN_KEYS, RewrapSql.REWRAP_TOKEN_KEYS),
-  WEBHOOK_SECRETS(
-      "webhook_secret.sealed", RewrapSql.WEBHOOK_SECRETS, RewrapSql.REWRAP_WEBHOOK_SECRETS),
-  SECRETS("secret_version.sealed", RewrapSql.SECRETS, RewrapSql.REWRAP_SECRETS),
-  HELD_SUBJECTS(
-      "legal_hold.sealed_target", RewrapSql.HELD_SUBJECTS, RewrapSql.REWRAP_HELD_SUBJECTS);
+  TENANT_KEYS("tenant_key", "wrapped", ", wrapped_at = now()"),
+  SIGN_INS("oidc_flow", "sealed", ""),
+  SECOND_FACTORS("second_factor", "sealed", ""),
+  TOKEN_KEYS("privacy_rules", "sealed_key", ""),
+  WEBHOOK_SECRETS("webhook_secret", "sealed", ""),
+  SECRETS("secret_version", "sealed", ""),
+  HELD_SUBJECTS("legal_hold", "sealed_target", "");
 
   private final String column;
   private final String page;
   private final String rewrap;
 
-  SealedKind(String column, String page, String rewrap) {
-    this.column = column;
-    this.page = page;
-    this.rewrap = rewrap;
+  SealedKind(String table, String column, String more) {
+    this.column = table + "." + column;
+    this.page = RewrapSql.page(table, column);
+    this.rewrap = RewrapSql.rewrap(table, column, more);
   }
 
   /** Where they are, as TABLE.COLUMN. */
