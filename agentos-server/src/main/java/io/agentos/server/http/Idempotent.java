@@ -12,6 +12,7 @@ import io.agentos.runtime.store.Tx;
 import io.agentos.runtime.vault.DataKeys;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -93,6 +94,30 @@ final class Idempotent {
    */
   Outcome once(Call call, String part, int status, Function<Tx, Object> work) {
     return once(call, part, call.body().sha256(), status, work);
+  }
+
+  /**
+   * An answer of which a part is told this once.
+   *
+   * @param now the answer to the call that does the work
+   * @param later the answer to its repeats, which is stored: without that part
+   */
+  record ToldOnce(Object now, Object later) {}
+
+  /** The same for an answer with a secret, which a repeat does not tell again. */
+  Answer tellOnce(Call call, int status, Function<Tx, ToldOnce> work) {
+    AtomicReference<@Nullable Object> told = new AtomicReference<>();
+    Outcome outcome =
+        once(
+            call,
+            status,
+            tx -> {
+              ToldOnce made = work.apply(tx);
+              told.set(made.now());
+              return made.later();
+            });
+    Object now = told.get();
+    return now == null ? outcome.answer() : Answer.json(status, now);
   }
 
   private Outcome once(

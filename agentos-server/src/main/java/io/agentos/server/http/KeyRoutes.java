@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -89,19 +88,15 @@ final class KeyRoutes {
 
   private Answer create(Call call) {
     Supplier<NewKey> prepared = Idempotent.prepared(() -> read(call.body()));
-    AtomicReference<@Nullable Made> made = new AtomicReference<>();
-    Idempotent.Outcome outcome =
-        idempotent.once(
-            call,
-            201,
-            tx -> {
-              NewKey key = prepared.get();
-              Created created = identity.createKey(tx, call.principal(), key);
-              made.set(Made.of(key, created, created.secret()));
-              return Made.of(key, created, null);
-            });
-    Made shown = made.get();
-    return shown == null ? outcome.answer() : Answer.json(201, shown);
+    return idempotent.tellOnce(
+        call,
+        201,
+        tx -> {
+          NewKey key = prepared.get();
+          Created created = identity.createKey(tx, call.principal(), key);
+          return new Idempotent.ToldOnce(
+              Made.of(key, created, created.secret()), Made.of(key, created, null));
+        });
   }
 
   private NewKey read(Body body) {

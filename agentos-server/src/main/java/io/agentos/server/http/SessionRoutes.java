@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The routes by which people come in and go. Thread-safe. */
@@ -167,19 +166,15 @@ final class SessionRoutes {
     FieldProblems problems = new FieldProblems();
     call.body().fieldsOrNone(problems);
     problems.throwIfAny();
-    AtomicReference<@Nullable Invitation> made = new AtomicReference<>();
-    Idempotent.Outcome outcome =
-        idempotent.once(
-            call,
-            201,
-            tx -> {
-              users.mustBeWithin(tx, call.principal(), id);
-              SignIn.Link link = signIn.link(tx, call.principal(), id, INVITATION_LIFE);
-              made.set(new Invitation(path(link), link.expiresAt()));
-              return new Invitation(null, link.expiresAt());
-            });
-    Invitation shown = made.get();
-    return shown == null ? outcome.answer() : Answer.json(201, shown);
+    return idempotent.tellOnce(
+        call,
+        201,
+        tx -> {
+          users.mustBeWithin(tx, call.principal(), id);
+          SignIn.Link link = signIn.link(tx, call.principal(), id, INVITATION_LIFE);
+          return new Idempotent.ToldOnce(
+              new Invitation(path(link), link.expiresAt()), new Invitation(null, link.expiresAt()));
+        });
   }
 
   /** Where a link leads. */

@@ -8,7 +8,6 @@ import io.agentos.runtime.identity.Tenants.Tenant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,17 +58,13 @@ final class TenantRoutes {
   private Answer create(Call call) {
     Supplier<Made> prepared =
         Idempotent.prepared(() -> tenants.create(call.principal(), read(call.body())));
-    AtomicReference<@Nullable NewTenant> made = new AtomicReference<>();
-    Idempotent.Outcome outcome =
-        idempotent.once(
-            call,
-            201,
-            tx -> {
-              made.set(NewTenant.of(prepared.get(), prepared.get().key().secret()));
-              return NewTenant.of(prepared.get(), null);
-            });
-    NewTenant shown = made.get();
-    return shown == null ? outcome.answer() : Answer.json(201, shown);
+    return idempotent.tellOnce(
+        call,
+        201,
+        tx ->
+            new Idempotent.ToldOnce(
+                NewTenant.of(prepared.get(), prepared.get().key().secret()),
+                NewTenant.of(prepared.get(), null)));
   }
 
   private static TenantId read(Body body) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -133,20 +132,16 @@ final class WebhookEndpointRoutes {
 
   private Answer create(Call call) {
     Supplier<Endpoints.NewEndpoint> prepared = Idempotent.prepared(() -> read(call.body()));
-    AtomicReference<@Nullable Made> shown = new AtomicReference<>();
-    Idempotent.Outcome outcome =
-        idempotent.once(
-            call,
-            201,
-            tx -> {
-              Endpoints.NewEndpoint endpoint = prepared.get();
-              Endpoints.Made made =
-                  endpoints.create(tx, call.tenant(), endpoint, call.principal().id());
-              shown.set(made(endpoint, made, made.secret()));
-              return made(endpoint, made, null);
-            });
-    Made first = shown.get();
-    return first == null ? outcome.answer() : Answer.json(201, first);
+    return idempotent.tellOnce(
+        call,
+        201,
+        tx -> {
+          Endpoints.NewEndpoint endpoint = prepared.get();
+          Endpoints.Made made =
+              endpoints.create(tx, call.tenant(), endpoint, call.principal().id());
+          return new Idempotent.ToldOnce(
+              made(endpoint, made, made.secret()), made(endpoint, made, null));
+        });
   }
 
   private Answer rotate(Call call) {
@@ -158,19 +153,16 @@ final class WebhookEndpointRoutes {
             .orElse(WebhookSourceRoutes.OVERLAP);
     problems.throwIfAny();
     WebhookEndpointId id = WebhookEndpointId.parse(call.id());
-    AtomicReference<@Nullable String> shown = new AtomicReference<>();
-    Idempotent.Outcome outcome =
-        idempotent.once(
-            call,
-            200,
-            tx -> {
-              String by = call.principal().id();
-              shown.set(endpoints.rotate(tx, call.tenant(), id, overlap, by).secret());
-              return new WebhookSourceRoutes.Rotated(id.toString(), overlap, null);
-            });
-    return shown.get() == null
-        ? outcome.answer()
-        : Answer.json(200, new WebhookSourceRoutes.Rotated(id.toString(), overlap, shown.get()));
+    return idempotent.tellOnce(
+        call,
+        200,
+        tx -> {
+          String by = call.principal().id();
+          String now = endpoints.rotate(tx, call.tenant(), id, overlap, by).secret();
+          return new Idempotent.ToldOnce(
+              new WebhookSourceRoutes.Rotated(id.toString(), overlap, now),
+              new WebhookSourceRoutes.Rotated(id.toString(), overlap, null));
+        });
   }
 
   private Answer enable(Call call) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -108,19 +107,15 @@ final class WebhookSourceRoutes {
 
   private Answer create(Call call) {
     Supplier<Sources.NewSource> prepared = Idempotent.prepared(() -> read(call.body()));
-    AtomicReference<@Nullable Made> shown = new AtomicReference<>();
-    Idempotent.Outcome outcome =
-        idempotent.once(
-            call,
-            201,
-            tx -> {
-              Sources.NewSource source = prepared.get();
-              Sources.Made made = sources.create(tx, call.tenant(), source, call.principal().id());
-              shown.set(made(source, made, made.secret()));
-              return made(source, made, null);
-            });
-    Made first = shown.get();
-    return first == null ? outcome.answer() : Answer.json(201, first);
+    return idempotent.tellOnce(
+        call,
+        201,
+        tx -> {
+          Sources.NewSource source = prepared.get();
+          Sources.Made made = sources.create(tx, call.tenant(), source, call.principal().id());
+          return new Idempotent.ToldOnce(
+              made(source, made, made.secret()), made(source, made, null));
+        });
   }
 
   private Answer rotate(Call call) {
@@ -130,19 +125,15 @@ final class WebhookSourceRoutes {
     Duration overlap = fields.duration("overlap", OVERLAP_MAX).orElse(OVERLAP);
     problems.throwIfAny();
     WebhookSourceId id = WebhookSourceId.parse(call.id());
-    AtomicReference<@Nullable String> shown = new AtomicReference<>();
-    Idempotent.Outcome outcome =
-        idempotent.once(
-            call,
-            200,
-            tx -> {
-              String by = call.principal().id();
-              shown.set(sources.rotate(tx, call.tenant(), id, secret, overlap, by).secret());
-              return new Rotated(id.toString(), overlap, null);
-            });
-    return shown.get() == null
-        ? outcome.answer()
-        : Answer.json(200, new Rotated(id.toString(), overlap, shown.get()));
+    return idempotent.tellOnce(
+        call,
+        200,
+        tx -> {
+          String by = call.principal().id();
+          String now = sources.rotate(tx, call.tenant(), id, secret, overlap, by).secret();
+          return new Idempotent.ToldOnce(
+              new Rotated(id.toString(), overlap, now), new Rotated(id.toString(), overlap, null));
+        });
   }
 
   private Answer delete(Call call) {
