@@ -56,6 +56,11 @@ final class SourceTree {
     return read(root().resolve(module).resolve("src/main/java"));
   }
 
+  /** The verifier of audit logs, which is no module. */
+  static List<Source> verifier() throws IOException {
+    return read(root().resolve("verifier"));
+  }
+
   /** The test sources of a module. */
   static List<Source> tests(String module) throws IOException {
     return read(root().resolve(module).resolve("src/test/java"));
