@@ -103,6 +103,8 @@ public enum ErrorCode {
   INVALID_ARGUMENTS(Owner.DEVELOPER, false, 422),
   /** The tool failed and a repeat would fail again. */
   TOOL_FAILED(Owner.DEVELOPER, false, 502),
+  /** The tool is not what was approved; nothing was done. */
+  TOOL_CHANGED(Owner.OPERATOR, false, 409),
   /** The tool failed in passing. */
   TOOL_UNAVAILABLE(Owner.DEVELOPER, true, 503),
 

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * What a tool is, for models, policies and people.
  *
- * @param name two parts, such as {@code files.read}; sent to models with the dot as {@code __}
+ * @param name two parts, such as {@code files.read}, or three for a tool of an MCP server, such as
+ *     {@code mcp.wiki.search}; sent to models with a dot as {@code __}
  * @param description what it does and when to use it, for a model to read
  * @param inputSchema JSON Schema 2020-12 of the arguments, an object with {@code
  *     additionalProperties: false}
@@ -29,7 +30,8 @@ public record ToolSpec(
   public static final long COST_USD_MICROS_MAX = 1_000_000_000_000L;
 
   private static final Pattern NAME =
-      Pattern.compile("[a-z][a-z0-9_]{0,30}\\.[a-z][a-z0-9_]{0,30}");
+      Pattern.compile(
+          "[a-z][a-z0-9_]{0,30}\\.[a-z][a-z0-9_]{0,30}|mcp\\.[a-z][a-z0-9_]{0,15}\\.[a-z][a-z0-9_]{0,39}");
 
   /** What a call does to the world, and so what may happen after a crash in the middle of it. */
   public enum Effect {
@@ -58,7 +60,8 @@ public record ToolSpec(
           "a call of a tool costs 0 to %d micros: %s".formatted(COST_USD_MICROS_MAX, name));
     }
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("a tool is named GROUP.VERB of a-z, 0-9, '_': " + name);
+      throw new IllegalArgumentException(
+          "a tool is named GROUP.VERB or mcp.SERVER.TOOL of a-z, 0-9, '_': " + name);
     }
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException("a tool's timeout is above 0 and at most 1 hour: " + name);

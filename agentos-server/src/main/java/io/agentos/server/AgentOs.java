@@ -117,7 +117,9 @@ public final class AgentOs implements RunningServer {
     closing.add(new Eraser(new Erasures(database, stateStore, audit))).start();
     KillSwitches killSwitches = new KillSwitches(database, audit);
 
-    Tools tools = closing.add(Tools.of(config, data));
+    Tools tools =
+        closing.add(
+            Tools.of(config, data, definitions.packs(), egress, new McpAudit(database, audit)));
     Providers providers = closing.add(Providers.of(config, recordings));
     ToolsRegistry toolsRegistry = new ToolsRegistry(tools.all(), egress);
     Budgets budgets = closing.add(new Budgets(database, audit));

@@ -28,6 +28,7 @@ public final class Main {
             Main::pack,
             new PolicyFilesCheck(),
             new IsolationDoctor(System.getenv()),
+            new McpLocks(System.getenv()),
             Benchmarks::run,
             version);
     System.exit(Cli.ofProcess(parts).run(arguments));

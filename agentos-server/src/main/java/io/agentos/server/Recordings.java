@@ -94,7 +94,8 @@ final class Recordings {
             pack.version(),
             pack.description(),
             pack.digest(),
-            pack.agents().stream().map(this::in).toList())
+            pack.agents().stream().map(this::in).toList(),
+            pack.mcpServers())
         : pack;
   }
 

@@ -3,7 +3,9 @@ package io.agentos.server;
 import io.agentos.postgres.Durability;
 import io.agentos.postgres.EmbeddedPostgres;
 import io.agentos.postgres.PostgresSettings;
+import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.server.config.Config;
+import io.agentos.spi.Egress;
 import io.agentos.spi.Tool;
 import io.agentos.tools.changes.ChangeTools;
 import io.agentos.tools.citations.CitationTools;
@@ -23,6 +25,7 @@ import io.agentos.tools.planning.PlanningTools;
 import io.agentos.tools.product.ProductTools;
 import io.agentos.tools.profile.ProfileTools;
 import io.agentos.tools.qa.QaTools;
+import io.agentos.tools.mcp.McpRefusals;
 import io.agentos.tools.sql.SqlFiles;
 import io.agentos.tools.sql.SqlTools;
 import io.agentos.tools.sql.scratch.AdminConnection;
@@ -40,9 +43,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built-in tools, and the throw-away Postgres that schemas are looked at in. That one is
- * another cluster than AgentOS's own: what a user's schema does there cannot reach the tasks. It is
- * started when first needed and deleted at the end.
+ * The built-in tools, those of MCP servers that packs declare, and the throw-away Postgres that
+ * schemas are looked at in. That one is another cluster than AgentOS's own: what a user's schema
+ * does there cannot reach the tasks. It is started when first needed and deleted at the end.
  *
  * <p>Thread-safe.
  */
@@ -52,9 +55,11 @@ final class Tools implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Path scratchFolder;
   private final List<Tool> tools = new ArrayList<>();
+  private final McpServers mcpServers;
   private @Nullable EmbeddedPostgres scratch;
 
-  private Tools(Config config, DataDirectory data) {
+  private Tools(Config config, DataDirectory data, McpServers mcpServers) {
+    this.mcpServers = mcpServers;
     this.scratchFolder = data.folder().resolve("scratch");
     List<Path> roots = config.files().roots();
     FileRoots fileRoots = FileRoots.of(roots);
@@ -80,10 +85,17 @@ final class Tools implements AutoCloseable {
             new AdminScratchDatabases(this::scratch),
             new SqlFiles(roots),
             Tools::connectionInEnvironment));
+    mcpServers.tools().forEach(tools::add);
   }
 
-  static Tools of(Config config, DataDirectory data) {
-    return new Tools(config, data);
+  static Tools of(
+      Config config,
+      DataDirectory data,
+      List<PackDefinition> packs,
+      Egress egress,
+      McpRefusals refusals) {
+    return new Tools(
+        config, data, new McpServers(packs, data.folder().resolve("mcp"), egress, refusals));
   }
 
   List<Tool> all() {
@@ -92,6 +104,7 @@ final class Tools implements AutoCloseable {
 
   @Override
   public void close() {
+    mcpServers.close();
     lock.lock();
     try {
       EmbeddedPostgres running = scratch;

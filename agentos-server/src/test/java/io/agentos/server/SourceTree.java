@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The sources of the project, for the tests that hold them to the house's rules. */
-final class SourceTree {
+public final class SourceTree {
   static final List<String> MODULES =
       List.of(
           "agentos-api",
@@ -40,7 +40,7 @@ final class SourceTree {
   }
 
   /** The folder that holds all modules. */
-  static Path root() {
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder != null && !Files.isDirectory(folder.resolve("agentos-api"))) {
       folder = folder.getParent();

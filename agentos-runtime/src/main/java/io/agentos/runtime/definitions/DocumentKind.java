@@ -8,6 +8,8 @@ public enum DocumentKind {
   PACK,
   /** An agent of a pack. */
   AGENT,
+  /** An MCP server, whose tools agents may call. */
+  TOOL,
   /** A check that tasks pass. */
   GATE,
   /** Rules about tasks and tool calls. */

@@ -14,9 +14,10 @@ import java.util.stream.Stream;
  * Reads packs from folders, on any file system.
  *
  * <p>A pack is a folder of its own name with {@code pack.yaml}, {@code agents/NAME.yaml} for each
- * agent named there, {@code prompts/*.md} and {@code gates/NAME.yaml}. All files but hidden ones
- * count into its digest: the SHA-256 over each file in the order of the names, of name, a zero
- * byte, the SHA-256 of the content in hexadecimal and a line feed.
+ * agent named there, {@code prompts/*.md}, {@code gates/NAME.yaml} and {@code
+ * tools/mcp-SERVER.yaml}, each of those with its {@code tools/mcp-SERVER.lock.json}. All files but
+ * hidden ones count into its digest: the SHA-256 over each file in the order of the names, of name,
+ * a zero byte, the SHA-256 of the content in hexadecimal and a line feed.
  */
 public final class PackLoader {
   /** How many packs a folder may hold. */
@@ -140,7 +141,12 @@ public final class PackLoader {
     }
     refuseOthers(files, names, problems);
     return new PackDefinition(
-        name, metadata.text("version"), metadata.text("description"), files.digest(), agents);
+        name,
+        metadata.text("version"),
+        metadata.text("description"),
+        files.digest(),
+        agents,
+        McpServerReader.read(files, problems));
   }
 
   private static void refuseOthers(PackFiles files, List<String> names, Problems problems) {

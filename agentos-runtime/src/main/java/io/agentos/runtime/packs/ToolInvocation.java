@@ -180,6 +180,7 @@ final class ToolInvocation {
   private static ToolOutcome afterFailure(AgentRun run, ToolSpec tool, AgentOsException failure) {
     return switch (failure.code()) {
       case TOOL_FAILED,
+          TOOL_CHANGED,
           TOOL_UNAVAILABLE,
           OUTSIDE_ROOTS,
           EGRESS_REFUSED,

@@ -20,7 +20,9 @@ public record SecretAllowance(List<String> tools, List<String> agents) {
   public static final SecretAllowance NONE = new SecretAllowance(List.of(), List.of());
 
   private static final Pattern TOOL =
-      Pattern.compile("[a-z][a-z0-9_]{0,30}\\.[a-z][a-z0-9_]{0,30}/[A-Za-z_][A-Za-z0-9_.-]{0,62}");
+      Pattern.compile(
+          "(?:[a-z][a-z0-9_]{0,30}\\.[a-z][a-z0-9_]{0,30}|mcp\\.[a-z][a-z0-9_]{0,15}\\.[a-z][a-z0-9_]{0,39})"
+              + "/[A-Za-z_][A-Za-z0-9_.-]{0,62}");
   private static final Pattern AGENT =
       Pattern.compile("[a-z][a-z0-9-]{0,62}\\.(\\*|[a-z][a-z0-9-]{0,62})");
 

@@ -25,6 +25,7 @@ public final class Cli {
       PackCheck packs,
       PolicyFiles policies,
       RlsCheck isolation,
+      McpApproval mcp,
       Bench bench,
       String version) {}
 
@@ -92,6 +93,7 @@ public final class Cli {
         new UserCommand(session),
         new TenantCommand(session),
         new PackCommand(session, parts.packs()),
+        new McpCommand(session, parts.mcp()),
         new PolicyCommand(session, parts.policies()),
         new AgentCommand(session),
         new DoctorCommand(session, parts.isolation()),

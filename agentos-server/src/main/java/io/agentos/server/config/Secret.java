@@ -26,7 +26,7 @@ public record Secret(String reference, String value) {
   }
 
   /** What a file holds; empty when it cannot be read or is too large for a secret. */
-  static String in(Path file) {
+  public static String in(Path file) {
     try {
       return Files.size(file) > SIZE_MAX
           ? ""

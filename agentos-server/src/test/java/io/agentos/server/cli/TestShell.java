@@ -3,6 +3,7 @@ package io.agentos.server.cli;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.server.IsolationDoctor;
+import io.agentos.server.McpLocks;
 import io.agentos.server.PolicyFilesCheck;
 import io.agentos.server.cli.Terminal.Stream;
 import java.io.ByteArrayInputStream;
@@ -112,6 +113,7 @@ final class TestShell {
                 folder -> folder.getFileName() + " 1.0.0, 1 agent",
                 new PolicyFilesCheck(),
                 new IsolationDoctor(variables),
+                new McpLocks(variables),
                 this::bench,
                 "1.2.3"));
     int exitCode = cli.run(arguments);
