@@ -143,7 +143,8 @@ final class Recordings {
             new Generation(asked.effort(), asked.temperature(), asked.promptCache(), null),
             llm.system(),
             llm.output()),
-        agent.gates());
+        agent.gates(),
+        agent.delegates());
   }
 
   private static AgentOsException wrong(String message, Path place) {

@@ -57,6 +57,9 @@ final class RecordingsTest {
     assertThat(reviewer.system()).isEqualTo(llm(pack).system());
     assertThat(recordings.in(pack).digest()).isEqualTo(pack.digest());
     assertThat(recordings.in(pack).agents())
+        .extracting(AgentDefinition::delegates)
+        .isEqualTo(pack.agents().stream().map(AgentDefinition::delegates).toList());
+    assertThat(recordings.in(pack).agents())
         .filteredOn(agent -> !(agent.body() instanceof LlmAgent))
         .isNotEmpty()
         .isSubsetOf(pack.agents());
