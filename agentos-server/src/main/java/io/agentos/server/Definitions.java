@@ -42,6 +42,7 @@ record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue 
         ofPacks.addAll(ofPack(folder, pack));
       }
     }
+    PackLoader.checkTogether(packs);
     List<Policy> policies = new ArrayList<>(ofPacks);
     for (Path folder : with(builtIn.folder("policies"), config.policies().folders())) {
       policies.addAll(PolicyLoader.load(folder));

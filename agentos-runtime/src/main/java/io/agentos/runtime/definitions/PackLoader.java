@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -51,9 +53,28 @@ public final class PackLoader {
       read(folder, gates, problems).ifPresent(packs::add);
     }
     problems.throwIfAny();
+    return List.copyOf(packs);
+  }
+
+  /**
+   * Checks what only shows when all packs of an installation are known: that their names differ,
+   * and that whom agents ask for parts of their work is there and takes what it is given.
+   *
+   * @throws AgentOsException INVALID_DEFINITION with all problems, one a line
+   */
+  public static void checkTogether(List<PackDefinition> packs) {
+    Problems problems = new Problems();
+    Set<String> names = new HashSet<>();
+    for (PackDefinition pack : packs) {
+      if (!names.add(pack.name())) {
+        problems.add(
+            "packs",
+            "found two packs named '%s'; allowed: each name once, rename yours"
+                .formatted(pack.name()));
+      }
+    }
     DelegateCheck.check(packs, problems);
     problems.throwIfAny();
-    return List.copyOf(packs);
   }
 
   /**

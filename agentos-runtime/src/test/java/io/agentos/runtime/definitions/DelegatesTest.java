@@ -112,6 +112,18 @@ final class DelegatesTest {
             "shop/agents/line.yaml: spec.delegates.agents: there is no agent 'other.clrk'; nearest: 'other.clerk'");
   }
 
+  @Test
+  void packsOfOneName_areTold() {
+    List<PackDefinition> packs = shop(LINE);
+
+    assertThat(
+            Told.by(() ->
+                PackLoader.checkTogether(
+                    List.of(packs.getFirst(), packs.getLast(), packs.getFirst()))))
+        .hasMessageContaining(
+            "packs: found two packs named 'other'; allowed: each name once, rename yours");
+  }
+
   private String problems(String line) {
     return Told.by(() -> pack(line, true)).detail().replace(root + "/", "");
   }
@@ -132,6 +144,8 @@ final class DelegatesTest {
             "other/pack.yaml",
             PackFolder.PACK.replace("name: shop", "name: other").replace("[stock]", "[clerk]"))
         .write("other/agents/clerk.yaml", strict ? CLERK : CLERK.replace("required: true, ", ""));
-    return PackLoader.load(root);
+    List<PackDefinition> packs = PackLoader.load(root);
+    PackLoader.checkTogether(packs);
+    return packs;
   }
 }
