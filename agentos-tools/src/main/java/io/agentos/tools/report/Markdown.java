@@ -21,7 +21,7 @@ public final class Markdown {
   /** A value in a cell of a table. */
   public static String cell(String text) {
     String line = Printable.line(oneLine(text), CELL_LENGTH_MAX);
-    return line.replace("|", "\\|").replace("`", "'").replace("<", "&lt;");
+    return line.replace('`', '\'').replace("<", "&lt;");
   }
 
   private static String oneLine(String text) {
@@ -47,17 +47,22 @@ public final class Markdown {
     return String.format(Locale.ROOT, "%." + decimals + "f", number);
   }
 
-  /** Two lines: the head of a table and the line below it. */
-  public static String tableHead(String... titles) {
-    return row(titles) + "|---".repeat(titles.length) + "|\n";
+  /**
+   * A table with its columns below each other.
+   *
+   * @param rows each with as many cells as there are titles; a cell is code or a {@link #cell}
+   */
+  public static String table(List<String> titles, List<List<String>> rows) {
+    return MarkdownTable.of(titles, rows);
   }
 
-  /** One line of a table; the cells are already fit for one. */
-  public static String row(String... cells) {
-    StringBuilder row = new StringBuilder();
-    for (String cell : cells) {
-      row.append("| ").append(cell).append(' ');
-    }
-    return row.append("|\n").toString();
+  /** A paragraph, broken into lines; the last ends in a line feed. */
+  public static String paragraph(String text) {
+    return WrappedText.of(text, "", "") + "\n";
+  }
+
+  /** An item of a list, broken into lines; the last ends in a line feed. */
+  public static String item(String text) {
+    return WrappedText.of(text, "- ", "  ") + "\n";
   }
 }

@@ -1,6 +1,7 @@
 package io.agentos.tools.report;
 
 import static io.agentos.tools.report.Markdown.count;
+import static java.util.stream.Collectors.groupingBy;
 
 import io.agentos.api.ToolResult;
 import io.agentos.tools.files.Printable;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class Report {
   public static final int FINDINGS_MAX = 300;
 
   private static final int SECTION_LENGTH_MAX = 100_000;
+  private static final int TITLE_LENGTH_MAX = 98;
   private static final int SENTENCE_LENGTH_MAX = 900;
 
   private record Section(String title, String text, boolean first) {}
@@ -132,9 +135,9 @@ public final class Report {
 
   private String page(List<Finding> written) {
     StringBuilder page = new StringBuilder();
-    page.append("# ").append(Printable.line(title, 200)).append("\n\n");
+    page.append("# ").append(Printable.line(title, TITLE_LENGTH_MAX)).append("\n\n");
     page.append(counts()).append('\n');
-    summary.forEach(sentence -> page.append(sentence).append('\n'));
+    summary.forEach(sentence -> page.append(Markdown.paragraph(sentence)));
     sections.stream().filter(Section::first).forEach(section -> append(page, section));
     for (Severity severity : Severity.values()) {
       append(page, severity, written);
@@ -147,7 +150,7 @@ public final class Report {
     sections.stream().filter(section -> !section.first()).forEach(section -> append(page, section));
     if (!notes.isEmpty()) {
       page.append("\n## Not checked, and assumed\n\n");
-      notes.forEach(note -> page.append("- ").append(sentence(note)).append('\n'));
+      notes.forEach(note -> page.append(Markdown.item(sentence(note))));
     }
     return page.length() <= ToolResult.TEXT_LENGTH_MAX
         ? page.toString()
@@ -177,27 +180,42 @@ public final class Report {
   }
 
   private void append(StringBuilder page, Severity severity, List<Finding> written) {
-    Rule before = null;
-    int number = 0;
-    for (Finding finding : written) {
-      if (finding.severity() != severity) {
-        continue;
+    Map<Rule, List<Finding>> byRule =
+        written.stream()
+            .filter(finding -> finding.severity() == severity)
+            .collect(groupingBy(Finding::rule, LinkedHashMap::new, Collectors.toList()));
+    if (!byRule.isEmpty()) {
+      page.append("\n## ").append(severity.title()).append('\n');
+    }
+    byRule.forEach((rule, same) -> {
+      page.append("\n### %s (`%s`)\n\n".formatted(rule.title(), rule.id()));
+      if (explained.add(rule.id())) {
+        page.append(Markdown.paragraph(why(rule))).append('\n');
       }
-      if (before == null) {
-        page.append("\n## ").append(severity.title()).append('\n');
+      append(page, same);
+    });
+  }
+
+  /** Findings of one rule; a remedy that is the same for all is given once. */
+  private static void append(StringBuilder page, List<Finding> same) {
+    String fix = same.getFirst().fix();
+    boolean once =
+        same.size() > 1
+            && !fix.isEmpty()
+            && same.stream().allMatch(finding -> finding.fix().equals(fix));
+    for (int i = 0; i < same.size(); i++) {
+      Finding finding = same.get(i);
+      String number = "%d. ".formatted(i + 1);
+      String indent = " ".repeat(number.length());
+      String place = finding.place().markdown() + ": ";
+      page.append(WrappedText.of(place + sentence(finding.what()), number, indent)).append('\n');
+      if (!once && !finding.fix().isEmpty()) {
+        page.append(WrappedText.of("**Fix:** " + sentence(finding.fix()), indent, indent));
+        page.append('\n');
       }
-      if (!finding.rule().equals(before)) {
-        before = finding.rule();
-        number = 0;
-        page.append("\n### %s (`%s`)\n\n".formatted(before.title(), before.id()));
-        page.append(explained.add(before.id()) ? why(before) + "\n\n" : "");
-      }
-      number++;
-      page.append(
-          "%d. %s: %s\n".formatted(number, finding.place().markdown(), sentence(finding.what())));
-      if (!finding.fix().isEmpty()) {
-        page.append("   **Fix:** ").append(sentence(finding.fix())).append('\n');
-      }
+    }
+    if (once) {
+      page.append('\n').append(Markdown.paragraph("**Fix:** " + sentence(fix)));
     }
   }
 

@@ -74,7 +74,7 @@ final class AccessScanTest {
         .isEqualTo("It shows `Help` and is called `Support`.");
     assertThat(Found.first(result, "aria-required").message())
         .isEqualTo("The role `checkbox` needs `aria-checked`.");
-    assertThat(result.text())
+    assertThat(Found.words(result))
         .contains("(WCAG 2.2, 2.1.1 Keyboard, A; 4.1.2, A)")
         .contains("success criteria of WCAG 2.2 that fail: 1.1.1, 1.2.2, 1.3.1, 1.3.5, 1.4.2, ");
   }

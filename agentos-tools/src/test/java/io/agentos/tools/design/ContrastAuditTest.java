@@ -170,7 +170,7 @@ final class ContrastAuditTest {
 
     ToolResult without = Design.contrast("page", page);
     assertThat(Found.in(without)).isEmpty();
-    assertThat(without.text())
+    assertThat(Found.words(without))
         .contains(
             "Style sheets that the page refers to and that were not given: `site.css`. Give the"
                 + " file as `css`; without it, what it sets is not seen.");

@@ -97,9 +97,9 @@ final class TokenLintTest {
 
             ## Tokens by type
 
-            | Type | Tokens |
-            |---|---|
-            | number | 1 |
+            | Type   | Tokens |
+            |--------|-------:|
+            | number |      1 |
 
             ## Not checked, and assumed
 

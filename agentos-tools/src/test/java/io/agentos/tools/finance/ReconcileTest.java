@@ -99,17 +99,28 @@ final class ReconcileTest {
 
     assertThat(messages)
         .contains(
-            "840.50 EUR in the ledger, 804.50 EUR in `statement:3`: 36.00 less came. Two digits have"
+            "840.50 EUR in the ledger, 804.50 EUR in `statement:3`: 36.00 less. Two digits have"
                 + " changed places.",
-            "615.00 EUR in the ledger, 596.55 EUR in `statement:4`: 18.45 less came. It looks like a fee or"
+            "615.00 EUR in the ledger, 596.55 EUR in `statement:4`: 18.45 less. It looks like a fee or"
                 + " a discount that was kept back.",
-            "99.90 EUR in the ledger, 999.00 EUR in `statement:11`: 899.10 more came. A decimal point has"
+            "99.90 EUR in the ledger, 999.00 EUR in `statement:11`: 899.10 more. A decimal point has"
                 + " moved.",
             "2300.00 EUR of 2026-05-07 stands in line 5 too, and that one is matched.",
             "105.00 EUR is 60.00 (`ledger:13`) + 45.00 (`ledger:14`).",
             "`Amount` is `twelve`.");
     assertThat(example().text())
-        .contains("| EUR | 7642.80 | 10207.15 | -2564.35 | -844.65 | 674.00 | 2393.70 | 0.00 |");
+        .contains(
+            """
+            | Amount                       |      EUR |     NOK |
+            |------------------------------|---------:|--------:|
+            | Total of the ledger          |  7642.80 | 1500.00 |
+            | Total of the statement       | 10207.15 | 1500.00 |
+            | Difference                   | -2564.35 |    0.00 |
+            | of it: other amounts         |  -844.65 |    0.00 |
+            | of it: only in the ledger    |   674.00 |    0.00 |
+            | of it: only in the statement | -2393.70 |    0.00 |
+            | Unexplained                  |     0.00 |    0.00 |
+            """);
   }
 
   @Test

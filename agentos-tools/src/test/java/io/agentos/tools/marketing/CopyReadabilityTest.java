@@ -67,7 +67,7 @@ final class CopyReadabilityTest {
                 "words_per_sentence", 6.5,
                 "hard_words", 0));
     assertThat(Found.in(result)).isEmpty();
-    assertThat(result.text())
+    assertThat(Found.words(result))
         .contains("The text has fewer than 100 words; the formulas are not reliable");
   }
 

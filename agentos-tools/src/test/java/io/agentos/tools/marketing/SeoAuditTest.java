@@ -60,7 +60,7 @@ final class SeoAuditTest {
             "It names `https://fjordline.example/`, and the page is"
                 + " `https://fjordline.example/tickets`.");
     assertThat(Found.first(result, "structured-data").message())
-        .isEqualTo("`Offer` has no `price or priceSpecification`.");
+        .isEqualTo("`Offer` has no `price` and no `priceSpecification`.");
     assertThat(Found.first(result, "structured-data-broken").message())
         .startsWith("It is not JSON in line 20: ");
     assertThat(Found.in(result).stream().map(Found::message))

@@ -56,7 +56,7 @@ final class BacklogScoreTest {
                 + " minimal.",
             "The effort is 0, and nothing takes no time. Write the smallest you would plan, such as"
                 + " 0.5.");
-    assertThat(result.text())
+    assertThat(Found.words(result))
         .contains("| 1 | Evening timetable | 3200.0 | 4000 | 2 | 80 % | 2 | 1 to 1 | yes |");
   }
 

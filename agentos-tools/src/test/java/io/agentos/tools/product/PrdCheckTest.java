@@ -51,8 +51,8 @@ final class PrdCheckTest {
         .isEqualTo("`Who staffs the town pier?` has neither owner nor date.");
     assertThat(Found.first(result, "id-missing").message())
         .isEqualTo("1 requirement begins without a number, the first of them here.");
-    assertThat(result.text())
-        .startsWith("# PRD check: Evening boats: booking\n")
+    assertThat(Found.words(result))
+        .startsWith("# PRD check: Evening boats: booking ")
         .contains("6 of 9 parts are there; 7 requirements, 6 of them with a number.")
         .contains("| Goals | **no** | What shall be better, for people and for you? |");
   }

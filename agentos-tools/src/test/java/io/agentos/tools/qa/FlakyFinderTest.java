@@ -86,7 +86,7 @@ final class FlakyFinderTest {
                 .endsWith(
                     "It fails together with `fjord.TimetableTest.list_ofSunday`, so look for one"
                         + " cause."));
-    assertThat(result.text())
+    assertThat(Found.words(result))
         .contains("10 tests in 10 runs, from `run-1` to `run-10`: 5 are flaky. 1 run left out")
         .contains("Flaky tests made 5 of 9 runs red (56 %); in 0 of these nothing else failed.")
         .contains("| `fjord.BookingTest.book_lastSeat` | 2 of 9 | 6 % to 55 % | 4 |");

@@ -48,6 +48,11 @@ public record Found(
         .orElseThrow(() -> new AssertionError("no finding of " + rule + " in " + result.text()));
   }
 
+  /** The page, with one blank where it has several, or breaks a line. */
+  public static String words(ToolResult result) {
+    return result.text().replaceAll("\\s+", " ");
+  }
+
   /** The rules that have findings, each once. */
   public static List<String> rules(ToolResult result) {
     return in(result).stream().map(Found::rule).distinct().toList();

@@ -48,23 +48,24 @@ final class Pairs {
 
   /** A table of the faintest. */
   String table() {
-    StringBuilder table =
-        new StringBuilder(Markdown.tableHead("Text", "Background", "Ratio", "Needs", "Seen", ""));
-    ordered().stream()
-        .limit(SHOWN_MAX)
-        .forEach(pair ->
-            table.append(
-                Markdown.row(
-                    code(pair.key().text()),
-                    code(pair.key().background()),
-                    TextCheck.shown(pair.ratio(), pair.key().needed()),
-                    TextCheck.plain(pair.key().needed()),
-                    Integer.toString(pair.texts()),
-                    pair.ratio() < pair.key().needed() ? "too faint" : "passes")));
+    String table =
+        Markdown.table(
+            List.of("Text", "Background", "Ratio", "Needs", "Texts", "Verdict"),
+            ordered().stream().limit(SHOWN_MAX).map(Pairs::row).toList());
     if (pairs.size() > SHOWN_MAX) {
-      table.append("\nand %d more with higher ratios.\n".formatted(pairs.size() - SHOWN_MAX));
+      return table + "\nand %d more with higher ratios.\n".formatted(pairs.size() - SHOWN_MAX);
     }
-    return table.toString();
+    return table;
+  }
+
+  private static List<String> row(Pair pair) {
+    return List.of(
+        code(pair.key().text()),
+        code(pair.key().background()),
+        TextCheck.shown(pair.ratio(), pair.key().needed()),
+        TextCheck.plain(pair.key().needed()),
+        Integer.toString(pair.texts()),
+        pair.ratio() < pair.key().needed() ? "too faint" : "passes");
   }
 
   List<Map<String, Object>> fields() {

@@ -9,6 +9,7 @@ import io.agentos.tools.report.GivenText;
 import io.agentos.tools.report.Markdown;
 import io.agentos.tools.report.Report;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -76,9 +77,10 @@ public final class TokenLint {
   }
 
   private static String table(Map<String, Integer> types) {
-    StringBuilder table = new StringBuilder(Markdown.tableHead("Type", "Tokens"));
-    types.forEach((type, number) ->
-        table.append(Markdown.row(Markdown.cell(type), Integer.toString(number))));
-    return table.toString();
+    return Markdown.table(
+        List.of("Type", "Tokens"),
+        types.entrySet().stream()
+            .map(type -> List.of(Markdown.cell(type.getKey()), type.getValue().toString()))
+            .toList());
   }
 }

@@ -2,15 +2,14 @@ package io.agentos.tools.finance.reconcile;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Guesses, always called so, why two amounts differ or one has no other. */
 final class Explanations {
   private static final BigDecimal CENTS = new BigDecimal("0.05");
   private static final BigDecimal FEE_SHARE = new BigDecimal("0.05");
-  private static final BigDecimal NINE = new BigDecimal("0.09");
   private static final int PARTS_MAX = 3;
   private static final int CANDIDATES_MAX = 40;
 
@@ -25,7 +24,7 @@ final class Explanations {
     if (isShifted(ledger, statement)) {
       return "A decimal point has moved.";
     }
-    if (digits(ledger).equals(digits(statement)) && difference.remainder(NINE).signum() == 0) {
+    if (areSwapped(digits(ledger), digits(statement))) {
       return "Two digits have changed places.";
     }
     if (difference.compareTo(CENTS) <= 0) {
@@ -49,9 +48,20 @@ final class Explanations {
   }
 
   private static String digits(BigDecimal amount) {
-    char[] digits = Entry.money(amount.abs()).replace(".", "").toCharArray();
-    Arrays.sort(digits);
-    return new String(digits);
+    return Entry.money(amount.abs()).replace(".", "");
+  }
+
+  /** Whether exactly two characters have each other's place. */
+  private static boolean areSwapped(String one, String other) {
+    int[] places =
+        IntStream.range(0, Math.min(one.length(), other.length()))
+            .filter(i -> one.charAt(i) != other.charAt(i))
+            .limit(3)
+            .toArray();
+    return one.length() == other.length()
+        && places.length == 2
+        && one.charAt(places[0]) == other.charAt(places[1])
+        && one.charAt(places[1]) == other.charAt(places[0]);
   }
 
   /** Two or three entries that come to an amount; the first that are found. */

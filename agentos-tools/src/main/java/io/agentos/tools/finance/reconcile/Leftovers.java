@@ -7,6 +7,7 @@ import io.agentos.tools.report.Markdown;
 import io.agentos.tools.report.Place;
 import io.agentos.tools.report.Rule;
 import io.agentos.tools.report.Severity;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ final class Leftovers {
           ReconcileRules.NOT_IN_STATEMENT,
           Severity.MEDIUM,
           late,
-          "Ask whether it was paid; take it back if not.");
+          "Ask whether it was paid; reverse the entry if not.");
     }
     splits();
     return findings;
@@ -82,16 +83,23 @@ final class Leftovers {
         ReconcileRules.DIFFERS,
         Severity.HIGH,
         ledger,
-        "%s in the ledger, %s in %s: %s %s. %s"
+        "%s in the ledger, %s in %s: %s. %s"
             .formatted(
                 ledger.shown(),
                 statement.shown(),
                 code(statement.source() + ":" + statement.line()),
-                Entry.money(ledger.amount().subtract(statement.amount()).abs()),
-                ledger.amount().compareTo(statement.amount()) > 0 ? "less came" : "more came",
+                apart(ledger.amount(), statement.amount()),
                 Explanations.ofDifference(ledger.amount(), statement.amount())),
         "Look at the document of %s and correct the side that is wrong."
             .formatted(code(ledger.reference())));
+  }
+
+  private static String apart(BigDecimal ledger, BigDecimal statement) {
+    String apart = Entry.money(ledger.subtract(statement).abs());
+    if (ledger.signum() * statement.signum() < 0) {
+      return apart + " apart";
+    }
+    return apart + (statement.abs().compareTo(ledger.abs()) < 0 ? " less" : " more");
   }
 
   private void left(

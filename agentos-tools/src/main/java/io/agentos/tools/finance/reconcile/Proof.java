@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** For each currency both totals, and their difference taken apart until nothing is left. */
 record Proof(List<Line> lines) {
+  private static final int COLUMNS_MAX = 5;
 
   /**
    * One currency.
@@ -75,27 +77,37 @@ record Proof(List<Line> lines) {
     return Match.sum(entries.stream().filter(entry -> entry.currency().equals(currency)).toList());
   }
 
+  /** A column for each currency; below one another what the difference is made of. */
   String table() {
-    StringBuilder table =
-        new StringBuilder(
-            Markdown.tableHead(
-                "Currency",
-                "Ledger",
-                "Statement",
-                "Difference",
-                "Other amounts",
-                "Only in ledger",
-                "Only in statement",
-                "Unexplained"));
-    for (Line line : lines) {
-      List<String> cells = new ArrayList<>();
-      line.fields().values().forEach(value -> cells.add(Markdown.cell(String.valueOf(value))));
-      cells.set(0, line.currency().isEmpty() ? "–" : cells.getFirst());
-      table.append(Markdown.row(cells.toArray(String[]::new)));
+    StringBuilder tables = new StringBuilder();
+    for (int from = 0; from < lines.size(); from += COLUMNS_MAX) {
+      tables.append(table(lines.subList(from, Math.min(lines.size(), from + COLUMNS_MAX))));
+      tables.append('\n');
     }
-    return table
-        + "\nDifference = other amounts + only in ledger − only in statement + unexplained, which must"
-        + " be 0.00.\n";
+    return tables + Markdown.paragraph("What is unexplained must be 0.00 in each currency.");
+  }
+
+  private static String table(List<Line> columns) {
+    List<String> titles = new ArrayList<>(List.of("Amount"));
+    columns.forEach(line ->
+        titles.add(line.currency().isEmpty() ? "No currency" : Markdown.cell(line.currency())));
+    return Markdown.table(
+        titles,
+        List.of(
+            row("Total of the ledger", columns, Line::ledger),
+            row("Total of the statement", columns, Line::statement),
+            row("Difference", columns, Line::difference),
+            row("of it: other amounts", columns, Line::otherAmounts),
+            row("of it: only in the ledger", columns, Line::onlyLedger),
+            row("of it: only in the statement", columns, line -> line.onlyStatement().negate()),
+            row("Unexplained", columns, Line::unexplained)));
+  }
+
+  private static List<String> row(
+      String title, List<Line> columns, Function<Line, BigDecimal> amount) {
+    List<String> cells = new ArrayList<>(List.of(title));
+    columns.forEach(line -> cells.add(Entry.money(amount.apply(line))));
+    return cells;
   }
 
   List<Map<String, Object>> fields() {

@@ -89,13 +89,15 @@ public final class Reconciliation {
                 matching.statementLeft().size()));
     Proof proof = Proof.of(ledger, statement, matching);
     report.first("Proof", proof.table()).field("totals", proof.fields());
-    StringBuilder table = new StringBuilder(Markdown.tableHead("Matched by", "Matches"));
+    List<List<String>> rows = new ArrayList<>();
     Map<String, Integer> byKind = new LinkedHashMap<>();
     kinds.forEach((kind, number) -> {
-      table.append(Markdown.row(kind.words(), Integer.toString(number)));
+      rows.add(List.of(kind.words(), Integer.toString(number)));
       byKind.put(kind.id(), number);
     });
-    report.last("How it was matched", table.toString()).field("matches_by_kind", byKind);
+    report
+        .last("How it was matched", Markdown.table(List.of("Matched by", "Matches"), rows))
+        .field("matches_by_kind", byKind);
     report.field(
         "matches",
         matching.matches().stream().limit(FIELDS_MAX).map(Reconciliation::fields).toList());

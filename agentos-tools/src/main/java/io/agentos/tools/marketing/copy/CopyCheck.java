@@ -127,11 +127,24 @@ public final class CopyCheck {
   }
 
   private static String table(Figures figures) {
-    StringBuilder table = new StringBuilder(Markdown.tableHead("Figure", "Value"));
-    fields(figures)
-        .forEach(
-            (name, value) -> table.append(Markdown.row(name.replace('_', ' '), value.toString())));
-    return table.toString();
+    return Markdown.table(
+        List.of("Figure", "Value"),
+        fields(figures).entrySet().stream()
+            .map(figure -> List.of(title(figure.getKey()), figure.getValue().toString()))
+            .toList());
+  }
+
+  private static String title(String field) {
+    return switch (field) {
+      case "flesch_reading_ease" -> "Flesch reading ease";
+      case "flesch_kincaid_grade" -> "Flesch–Kincaid grade";
+      case "gunning_fog" -> "Gunning fog index";
+      case "coleman_liau" -> "Coleman–Liau index";
+      case "automated_readability_index" -> "Automated readability index";
+      case "smog" -> "SMOG grade";
+      case "words_per_sentence" -> "Words in a sentence, on average";
+      default -> "Hard words: three syllables or more";
+    };
   }
 
   private static Map<String, Object> fields(Figures figures) {

@@ -125,20 +125,18 @@ public final class LinkBuild {
     if (built.isEmpty()) {
       return "None could be built.\n";
     }
-    StringBuilder table = new StringBuilder(Markdown.tableHead("Line", "Channel", "Link"));
+    StringBuilder list = new StringBuilder();
     for (BuiltLink link : built.subList(0, Math.min(SHOWN_MAX, built.size()))) {
-      table.append(
-          Markdown.row(
-              link.line() == 0 ? "" : Integer.toString(link.line()),
-              Markdown.cell(link.channel()),
-              "`" + link.link().replace("|", "%7C").replace("`", "%60") + "`"));
+      String line = link.line() == 0 ? "" : "Line %d, ".formatted(link.line());
+      list.append("- %s%s:\n".formatted(line, link.channel()))
+          .append("  `%s`\n".formatted(link.link().replace("`", "%60")));
     }
     if (built.size() > SHOWN_MAX) {
-      table.append(
+      list.append(
           "\nand %d more; all are in `fields.links` and `fields.csv`.\n"
               .formatted(built.size() - SHOWN_MAX));
     }
-    return table.toString();
+    return list.toString();
   }
 
   private static String csv(List<BuiltLink> built) {

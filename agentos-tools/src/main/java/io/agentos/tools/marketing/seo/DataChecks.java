@@ -3,6 +3,7 @@ package io.agentos.tools.marketing.seo;
 import static io.agentos.tools.report.Markdown.code;
 
 import io.agentos.tools.html.HtmlPage;
+import io.agentos.tools.report.Markdown;
 import io.agentos.tools.report.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,15 +107,17 @@ final class DataChecks {
     }
     types.add(name);
     for (String wanted : REQUIRED.getOrDefault(name, List.of())) {
-      boolean there =
-          List.of(wanted.split("\\|", -1)).stream()
-              .anyMatch(one -> !node.path(one).isMissingNode());
+      List<String> names = List.of(wanted.split("\\|", -1));
+      boolean there = names.stream().anyMatch(one -> !node.path(one).isMissingNode());
       if (!there) {
         look.add(
             SeoRules.DATA,
             Severity.MEDIUM,
             script,
-            "%s has no %s.".formatted(code(name), code(wanted.replace("|", " or "))),
+            "%s has no %s."
+                .formatted(
+                    code(name),
+                    String.join(" and no ", names.stream().map(Markdown::code).toList())),
             "Add it, with what the page shows; what is not on the page may not be claimed.");
       }
     }

@@ -31,15 +31,17 @@ final class HeadChecks {
 
   private static void robots(Look look) {
     for (Element meta : look.all("meta[name=robots], meta[name=googlebot]")) {
-      String content = meta.attr("content").toLowerCase(Locale.ROOT);
-      if (content.contains("noindex") || content.contains("none")) {
+      String content = meta.attr("content").strip().toLowerCase(Locale.ROOT);
+      List<String> words = List.of(content.split("\\s*,\\s*", -1));
+      if (words.contains("noindex") || words.contains("none")) {
         look.add(
             SeoRules.NOINDEX,
             Severity.HIGH,
             meta,
             "It says %s.".formatted(code(content)),
-            "Take `noindex` away before the page goes live; keep it only where nobody shall find it.");
-      } else if (content.contains("nofollow")) {
+            "Take %s away before the page goes live; keep it only where nobody shall find it."
+                .formatted(code(words.contains("none") ? "none" : "noindex")));
+      } else if (words.contains("nofollow")) {
         look.add(
             SeoRules.NOINDEX,
             Severity.MEDIUM,

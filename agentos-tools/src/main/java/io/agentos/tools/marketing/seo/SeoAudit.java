@@ -7,6 +7,7 @@ import io.agentos.api.ToolResult;
 import io.agentos.tools.html.HtmlPage;
 import io.agentos.tools.report.GivenText;
 import io.agentos.tools.report.GivenTexts;
+import io.agentos.tools.report.Markdown;
 import io.agentos.tools.report.Report;
 import io.agentos.tools.report.Severity;
 import java.net.URI;
@@ -18,6 +19,8 @@ import org.jsoup.nodes.Element;
 /** Holds a page against what search engines publish about pages. */
 public final class SeoAudit {
   private static final int ADDRESS_LENGTH_MAX = 115;
+  private static final int TITLE_SHOWN_MAX = 60;
+  private static final int TEXT_SHOWN_MAX = 158;
 
   private SeoAudit() {}
 
@@ -47,7 +50,7 @@ public final class SeoAudit {
                         types.isEmpty()
                             ? "none"
                             : String.join(", ", types.stream().distinct().toList())))
-            .first("As a result", snippet(page, uri, title))
+            .first("How a result looks", snippet(page, uri, title))
             .findings(look.findings())
             .field("words", words)
             .field("title", title)
@@ -112,11 +115,14 @@ public final class SeoAudit {
   private static String snippet(HtmlPage page, Optional<URI> uri, String title) {
     Element meta = page.document().selectFirst("meta[name=description]");
     String description = meta == null ? "" : meta.attr("content").strip();
-    return "%s  \n%s  \n%s\n"
-        .formatted(
-            code(uri.map(URI::toString).orElse("(address not given)")),
-            code(title.isBlank() ? "(no title)" : cut(title, 60)),
-            code(description.isBlank() ? "(a sentence of the page)" : cut(description, 158)));
+    return Markdown.item("Title: " + shown(title, "none", TITLE_SHOWN_MAX))
+        + Markdown.item(
+            "Address: " + uri.map(URI::toString).map(Markdown::code).orElse("not given"))
+        + Markdown.item("Text: " + shown(description, "a sentence of the page", TEXT_SHOWN_MAX));
+  }
+
+  private static String shown(String text, String none, int length) {
+    return text.isBlank() ? none : code(cut(text, length));
   }
 
   private static String cut(String text, int length) {

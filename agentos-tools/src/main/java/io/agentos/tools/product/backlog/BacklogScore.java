@@ -66,7 +66,7 @@ public final class BacklogScore {
     }
     return report
         .note(
-            "*Rank if wrong* is the place if this one effort alone is half as large again, or a third less.")
+            "*If wrong* is the rank if this one effort alone is half as large again, or a third less.")
         .note(
             "RICE knows no dependencies, dates and duties: what the law or a contract asks for is not ranked by it.")
         .result();
@@ -145,9 +145,13 @@ public final class BacklogScore {
     if (ranked.isEmpty()) {
       return "Nothing to rank.\n";
     }
-    StringBuilder text =
-        new StringBuilder(
-            Markdown.tableHead(
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < Math.min(SHOWN_MAX, ranked.size()); i++) {
+      rows.add(row(ranked, i, chosen, capacity));
+    }
+    String table =
+        Markdown.table(
+            List.of(
                 "Rank",
                 "Item",
                 "Score",
@@ -155,28 +159,26 @@ public final class BacklogScore {
                 "Impact",
                 "Confidence",
                 "Effort",
-                "Rank if wrong",
-                capacity > 0 ? "Fits" : "Line"));
-    for (int i = 0; i < Math.min(SHOWN_MAX, ranked.size()); i++) {
-      Item item = ranked.get(i);
-      text.append(
-          Markdown.row(
-              Integer.toString(i + 1),
-              cell(item.name()),
-              decimal(item.score(), 1),
-              plain(item.reach()),
-              plain(item.impact()),
-              plain(item.confidence() * 100) + " %",
-              plain(item.effort()),
-              "%d to %d".formatted(best(ranked, i), worst(ranked, i)),
-              capacity > 0
-                  ? (chosen.contains(item) ? "yes" : "no")
-                  : Integer.toString(item.line())));
-    }
-    if (ranked.size() > SHOWN_MAX) {
-      text.append("\nand %d more.\n".formatted(ranked.size() - SHOWN_MAX));
-    }
-    return text.toString();
+                "If wrong",
+                capacity > 0 ? "Fits" : "Line"),
+            rows);
+    return ranked.size() > SHOWN_MAX
+        ? table + "\nand %d more.\n".formatted(ranked.size() - SHOWN_MAX)
+        : table;
+  }
+
+  private static List<String> row(List<Item> ranked, int index, Set<Item> chosen, long capacity) {
+    Item item = ranked.get(index);
+    return List.of(
+        Integer.toString(index + 1),
+        cell(item.name()),
+        decimal(item.score(), 1),
+        plain(item.reach()),
+        plain(item.impact()),
+        plain(item.confidence() * 100) + " %",
+        plain(item.effort()),
+        "%d to %d".formatted(best(ranked, index), worst(ranked, index)),
+        capacity > 0 ? (chosen.contains(item) ? "yes" : "no") : Integer.toString(item.line()));
   }
 
   private static List<Finding> across(Table table, List<Item> ranked) {

@@ -122,6 +122,18 @@ public final class PrdCheck {
     return check.report();
   }
 
+  private static String table(Map<String, Boolean> parts) {
+    return Markdown.table(
+        List.of("Part", "There", "Asks"),
+        PARTS.stream()
+            .map(part ->
+                List.of(
+                    part.name(),
+                    parts.getOrDefault(part.name(), false) ? "yes" : "**no**",
+                    part.asks()))
+            .toList());
+  }
+
   private ToolResult report() {
     Map<String, Boolean> parts = parts();
     List<Document.Line> lines = document.below(PARTS.get(1).heading(), CRITERIA);
@@ -132,12 +144,6 @@ public final class PrdCheck {
     questions();
     owner();
     long there = parts.values().stream().filter(one -> one).count();
-    StringBuilder table = new StringBuilder(Markdown.tableHead("Part", "There", "Asks"));
-    for (Part part : PARTS) {
-      table.append(
-          Markdown.row(
-              part.name(), parts.getOrDefault(part.name(), false) ? "yes" : "**no**", part.asks()));
-    }
     return new Report(
             "PRD check: " + (document.title().isBlank() ? given.name() : document.title()))
         .whenNone("**No findings.**")
@@ -149,7 +155,7 @@ public final class PrdCheck {
                     count(requirements.count(), "requirement"),
                     requirements.numbered()))
         .findings(findings)
-        .last("Parts", table.toString())
+        .last("Parts", table(parts))
         .field("parts", parts)
         .field("requirements", requirements.count())
         .field("requirements_numbered", requirements.numbered())

@@ -119,21 +119,20 @@ public final class FlakyFinder {
   }
 
   private static String table(List<History> flaky) {
-    StringBuilder table =
-        new StringBuilder(
-            Markdown.tableHead("Test", "Failed", "Rate, with 95 % certainty", "Turns"));
-    for (History history : flaky.subList(0, Math.min(SHOWN_MAX, flaky.size()))) {
-      table.append(
-          Markdown.row(
-              code(history.test()),
-              "%d of %d".formatted(history.failures(), history.runs()),
-              "%s %% to %s %%"
-                  .formatted(
-                      decimal(Wilson.low(history.failures(), history.runs()) * 100, 0),
-                      decimal(Wilson.high(history.failures(), history.runs()) * 100, 0)),
-              Integer.toString(history.flips())));
-    }
-    return table.toString();
+    return Markdown.table(
+        List.of("Test", "Failed", "Rate, with 95 % certainty", "Turns"),
+        flaky.stream().limit(SHOWN_MAX).map(FlakyFinder::row).toList());
+  }
+
+  private static List<String> row(History history) {
+    return List.of(
+        code(history.test()),
+        "%d of %d".formatted(history.failures(), history.runs()),
+        "%s %% to %s %%"
+            .formatted(
+                decimal(Wilson.low(history.failures(), history.runs()) * 100, 0),
+                decimal(Wilson.high(history.failures(), history.runs()) * 100, 0)),
+        Integer.toString(history.flips()));
   }
 
   private static void fields(
