@@ -137,6 +137,9 @@ final class TokenLintTest {
   @Test
   void brokenInput_saysWhatIsWrong() {
     assertFailure("{\"a\": }", "tokens is not JSON in line 1, column 7: Unexpected character ('}'");
+    assertFailure(
+        "{\"a\": {\n",
+        "tokens is not JSON in line 2, column 1: it ends before every {, [ and \" is closed.");
     assertFailure("[1]", "tokens is JSON, but not an object of tokens: it begins with an array.");
     assertFailure("{} {}", "tokens has more behind the end of its object, in line 1.");
     assertFailure("{\"a\": {\"b\": 1}}", "tokens holds no design token: no object in it has a");

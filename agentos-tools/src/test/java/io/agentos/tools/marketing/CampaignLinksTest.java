@@ -81,6 +81,19 @@ final class CampaignLinksTest {
             "link,channel,source,medium,campaign,id,term,content\nhttps://fjordline.example/");
   }
 
+  @Test
+  void withoutSource_noLinkIsBuilt() {
+    ToolResult result = Marketing.call("marketing.build_links", "url", "https://a.example/");
+
+    assertThat(links(result)).isEmpty();
+    assertThat(result.text()).contains("0 links built of 1 asked for; channels: none.");
+    assertThat(Found.in(result).stream().map(Found::message))
+        .containsExactly(
+            "`utm_source` is empty, and no link was built.",
+            "`utm_medium` is empty.",
+            "`utm_campaign` is empty.");
+  }
+
   /** Rows of the table in Google's help page on the default channel group. */
   @ParameterizedTest
   @CsvSource({

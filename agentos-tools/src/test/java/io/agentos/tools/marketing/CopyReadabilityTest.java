@@ -48,6 +48,18 @@ final class CopyReadabilityTest {
   }
 
   @Test
+  void launch_wordsAround_areWhole() {
+    ToolResult result =
+        Marketing.call("marketing.measure_copy", "text", Found.example("marketing/launch.md"));
+
+    assertThat(Found.in(result).stream().map(Found::message))
+        .contains(
+            "In `… invested in a holistic solution that leverages our …`",
+            "In `The best price is guaranteed.`",
+            "54 words: `Our cutting-edge fleet of boats has been completely …`");
+  }
+
+  @Test
   void figures_byHand() {
     // 13 words, 2 sentences, 13 syllables, 39 letters.
     ToolResult result = check("The cat sat on the mat. The dog ran to the old house.");

@@ -7,6 +7,8 @@ import io.agentos.api.ToolResult;
 import io.agentos.tools.report.Found;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SeoAuditTest {
 
@@ -62,7 +64,9 @@ final class SeoAuditTest {
     assertThat(Found.first(result, "structured-data").message())
         .isEqualTo("`Offer` has no `price` and no `priceSpecification`.");
     assertThat(Found.first(result, "structured-data-broken").message())
-        .startsWith("It is not JSON in line 20: ");
+        .isEqualTo(
+            "It is not JSON in line 20: Unexpected character ('}'): was expecting double-quote to"
+                + " start property name.");
     assertThat(Found.in(result).stream().map(Found::message))
         .contains("`evening boat tickets` is not in the title.");
   }
@@ -95,6 +99,26 @@ final class SeoAuditTest {
                     "keyword",
                     "evening boat")))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "noindex; high",
+        "None; high",
+        "max-snippet:-1,NOINDEX; high",
+        "index, nofollow; medium",
+        "max-image-preview:none; ''",
+        "index,follow; ''"
+      })
+  void robots_readWordByWord(String content, String severity) {
+    String page = "<head><meta name='robots' content='%s'></head><p>x</p>".formatted(content);
+
+    assertThat(Found.in(Marketing.call("marketing.audit_seo", "page", page)))
+        .filteredOn(found -> found.rule().equals("noindex"))
+        .extracting(Found::severity)
+        .isEqualTo(severity.isEmpty() ? List.of() : List.of(severity));
   }
 
   @Test

@@ -20,7 +20,7 @@ final class WrappedTextTest {
     assertThat(full).hasSize(100);
     assertThat(WrappedText.of(full, "", "")).isEqualTo(full);
     assertThat(WrappedText.of(full + "y", "", ""))
-        .isEqualTo((NINE.repeat(9)).strip() + "\n" + "y".repeat(11));
+        .isEqualTo(NINE.repeat(9).strip() + "\n" + "y".repeat(11));
     assertThat(WrappedText.of(full, "- ", "  "))
         .isEqualTo("- " + NINE.repeat(9).strip() + "\n  " + "y".repeat(10));
   }

@@ -2,6 +2,7 @@ package io.agentos.tools.design.tokens;
 
 import io.agentos.tools.report.GivenText;
 import io.agentos.tools.report.GivenTexts;
+import io.agentos.tools.report.JsonFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,14 +68,8 @@ final class JsonReader {
                   known
                       ? " in line %d, column %d".formatted(place.getLineNr(), place.getColumnNr())
                       : " that can be read",
-                  reason(e.getOriginalMessage())));
+                  JsonFault.words(e)));
     }
-  }
-
-  private static String reason(String message) {
-    String first = message.lines().findFirst().orElse("").strip();
-    String shown = first.length() > 160 ? first.substring(0, 160) + "…" : first;
-    return shown.endsWith(".") ? shown : shown + ".";
   }
 
   private Json value(JsonToken token) {

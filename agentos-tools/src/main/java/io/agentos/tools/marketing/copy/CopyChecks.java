@@ -23,7 +23,7 @@ final class CopyChecks {
   private static final int SENTENCE_WORDS_TOO_MANY = 40;
   private static final int PARAGRAPH_WORDS_MAX = 120;
   private static final int HEADING_WORDS_MAX = 12;
-  private static final int QUOTED_LENGTH = 90;
+  private static final int QUOTED_LENGTH = 56;
   private static final int PER_RULE_MAX = 50;
   private static final Pattern PASSIVE =
       Pattern.compile(
@@ -253,14 +253,18 @@ final class CopyChecks {
   }
 
   private static String quoted(String text) {
-    return code(text.length() > QUOTED_LENGTH ? text.substring(0, QUOTED_LENGTH) + "…" : text);
+    return around(text, 0);
   }
 
   /** Some words before and after a place. */
   private static String around(String text, int at) {
     int from = Math.max(0, at - QUOTED_LENGTH / 3);
     int to = Math.min(text.length(), from + QUOTED_LENGTH);
-    return code((from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : ""));
+    int begin = from == 0 ? 0 : Math.min(at, text.indexOf(' ', from - 1) + 1);
+    int end = to == text.length() ? to : Math.max(text.lastIndexOf(' ', to), at);
+    end = end > at ? end : to;
+    return code(
+        (begin > 0 ? "… " : "") + text.substring(begin, end) + (end < text.length() ? " …" : ""));
   }
 
   private static int number(Matcher matcher) {

@@ -56,6 +56,9 @@ final class LinkChecks {
       return Optional.empty();
     }
     Map<String, String> values = values(campaign);
+    if (!values.containsKey("utm_source")) {
+      return Optional.empty();
+    }
     String channel = channel(campaign, values);
     ownSite(campaign, address.get(), values);
     String link = link(campaign, address.get(), values);
@@ -90,7 +93,9 @@ final class LinkChecks {
             LinkRules.MISSING,
             parameter.equals("utm_campaign") ? Severity.MEDIUM : Severity.HIGH,
             campaign,
-            "%s is empty.".formatted(code(parameter)),
+            parameter.equals("utm_source")
+                ? "`utm_source` is empty, and no link was built."
+                : "%s is empty.".formatted(code(parameter)),
             "Fill it in.");
       }
     }

@@ -3,6 +3,7 @@ package io.agentos.tools.marketing.seo;
 import static io.agentos.tools.report.Markdown.code;
 
 import io.agentos.tools.html.HtmlPage;
+import io.agentos.tools.report.JsonFault;
 import io.agentos.tools.report.Markdown;
 import io.agentos.tools.report.Severity;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class DataChecks {
             "It is not JSON%s: %s"
                 .formatted(
                     place == null ? "" : " in line " + (HtmlPage.line(script) + line),
-                    e.getOriginalMessage().lines().findFirst().orElse("")),
+                    JsonFault.words(e)),
             "Mend it there; a comma behind the last entry is the usual fault.");
       }
     }
