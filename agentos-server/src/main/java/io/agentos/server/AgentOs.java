@@ -38,6 +38,7 @@ import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.secrets.KnownSecrets;
 import io.agentos.runtime.secrets.SecretAccess;
 import io.agentos.runtime.secrets.Secrets;
+import io.agentos.runtime.shelf.PackShelf;
 import io.agentos.runtime.sinks.AuditSinks;
 import io.agentos.runtime.state.Eraser;
 import io.agentos.runtime.state.Erasures;
@@ -137,6 +138,7 @@ public final class AgentOs implements RunningServer {
             privacy,
             clock);
 
+    PackShelf shelf = new PackShelf(database, audit, definitions.packs());
     Intake intake = new Intake(stateStore, audit, Orchestrator.VERSION);
     Gates gates = new Gates(List.of(), clock);
     ToolSpending toolSpending = new ToolSpending(budgets);
@@ -149,11 +151,10 @@ public final class AgentOs implements RunningServer {
             toolSpending,
             modelRouter,
             new ChildTasks(database, stateStore, intake),
-            definitions.packs(),
+            shelf,
             new SecretAccess(database, vault));
     Orchestrator orchestrator =
-        new Orchestrator(
-            policies, new TaskRouter(), agentPack, approvals, stateStore, definitions.packs());
+        new Orchestrator(policies, new TaskRouter(), agentPack, approvals, stateStore, shelf);
 
     TaskFeed feed = new TaskFeed();
     NodeIdentity node = new NodeIdentity();
@@ -198,7 +199,9 @@ public final class AgentOs implements RunningServer {
             new Holds(database, vault, dataKeys, audit),
             retention,
             webhooks,
-            new ServerCatalog(definitions, toolsRegistry, modelRouter, providers),
+            shelf,
+            new ServerCatalog(
+                shelf, definitions.catalogue(), toolsRegistry, modelRouter, providers),
             intake::accept,
             new ServerReadiness(storage, warnings),
             clock);

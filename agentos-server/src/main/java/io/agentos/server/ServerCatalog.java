@@ -8,6 +8,7 @@ import io.agentos.runtime.definitions.LlmAgent;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.models.ModelRouter;
+import io.agentos.runtime.shelf.PackShelf;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.server.http.Catalog;
 import java.util.List;
@@ -15,16 +16,20 @@ import java.util.Optional;
 
 /** What this server can do, for callers. Immutable and thread-safe. */
 final class ServerCatalog implements Catalog {
-  private final List<PackDefinition> packs;
+  private final PackShelf shelf;
   private final ToolsRegistry tools;
   private final ModelRouter modelRouter;
   private final List<Provider> providers;
   private final Catalogue catalogue;
 
   ServerCatalog(
-      Definitions definitions, ToolsRegistry tools, ModelRouter modelRouter, Providers providers) {
-    this.packs = definitions.packs();
-    this.catalogue = definitions.catalogue();
+      PackShelf shelf,
+      Catalogue catalogue,
+      ToolsRegistry tools,
+      ModelRouter modelRouter,
+      Providers providers) {
+    this.shelf = shelf;
+    this.catalogue = catalogue;
     this.tools = tools;
     this.modelRouter = modelRouter;
     this.providers = providers.listed();
@@ -32,13 +37,13 @@ final class ServerCatalog implements Catalog {
 
   @Override
   public List<PackDefinition> packs() {
-    return packs;
+    return shelf.packs();
   }
 
   @Override
   public Availability availability(AgentId agent) {
     Optional<AgentDefinition> found =
-        packs.stream()
+        shelf.packs().stream()
             .flatMap(pack -> pack.agents().stream())
             .filter(definition -> definition.id().equals(agent))
             .findFirst();

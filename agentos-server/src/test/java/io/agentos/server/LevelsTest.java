@@ -19,7 +19,7 @@ final class LevelsTest {
           List.of("packs"),
           List.of("gates", "models", "routing", "webhooks"),
           List.of("approvals", "budgets", "policy", "retention"),
-          List.of("catalogue", "privacy", "intake"),
+          List.of("catalogue", "privacy", "intake", "shelf"),
           List.of("state", "costs", "definitions", "tools"),
           List.of("durable", "sessions"),
           List.of("killswitch", "identity", "idempotency", "secrets"),

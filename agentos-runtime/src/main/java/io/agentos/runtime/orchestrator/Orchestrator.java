@@ -8,7 +8,6 @@ import io.agentos.api.Request;
 import io.agentos.api.Response;
 import io.agentos.api.Verdict;
 import io.agentos.runtime.approvals.Approvals;
-import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.durable.Program;
 import io.agentos.runtime.durable.Step;
@@ -17,9 +16,9 @@ import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.routing.PinnedDefinition;
 import io.agentos.runtime.routing.Route;
 import io.agentos.runtime.routing.TaskRouter;
+import io.agentos.runtime.shelf.PackShelf;
 import io.agentos.runtime.state.StateStore;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,7 +38,7 @@ public final class Orchestrator implements Program {
   private final AgentPack agentPack;
   private final Approvals approvals;
   private final StateStore stateStore;
-  private final List<PackDefinition> packs;
+  private final PackShelf shelf;
 
   public Orchestrator(
       Policies policies,
@@ -47,13 +46,13 @@ public final class Orchestrator implements Program {
       AgentPack agentPack,
       Approvals approvals,
       StateStore stateStore,
-      List<PackDefinition> packs) {
+      PackShelf shelf) {
     this.policies = policies;
     this.taskRouter = taskRouter;
     this.agentPack = agentPack;
     this.approvals = approvals;
     this.stateStore = stateStore;
-    this.packs = List.copyOf(packs);
+    this.shelf = shelf;
   }
 
   @Override
@@ -118,7 +117,7 @@ public final class Orchestrator implements Program {
   record Routed(Route route, Verdict verdict) {}
 
   private Routed route(Step step, Request request, Limits limits, String policyVersion) {
-    Route route = taskRouter.route(request, limits, packs);
+    Route route = taskRouter.route(request, limits, shelf.servingPacks(request));
     Verdict verdict = policies.admit(step, request, route.agent(), policyVersion);
     Route bounded =
         switch (verdict) {

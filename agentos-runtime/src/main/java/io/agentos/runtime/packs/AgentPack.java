@@ -6,7 +6,6 @@ import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Question;
 import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.definitions.LlmAgent;
-import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.gates.Gates;
@@ -16,8 +15,8 @@ import io.agentos.runtime.packs.Checkpoints.Passage;
 import io.agentos.runtime.policy.Policies;
 import io.agentos.runtime.routing.Route;
 import io.agentos.runtime.secrets.SecretAccess;
+import io.agentos.runtime.shelf.PackShelf;
 import io.agentos.runtime.tools.ToolsRegistry;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ public final class AgentPack {
   private final Workflow workflow;
 
   /**
-   * @param packs the agents that others may be asked for
+   * @param shelf the agents that others may be asked for
    * @param secrets null where there are none: references to them are refused
    */
   public AgentPack(
@@ -43,9 +42,9 @@ public final class AgentPack {
       ToolSpending spending,
       ModelRouter modelRouter,
       ChildTasks childTasks,
-      List<PackDefinition> packs,
+      PackShelf shelf,
       @Nullable SecretAccess secrets) {
-    AgentTools agentTools = new AgentTools(tools, List.copyOf(packs));
+    AgentTools agentTools = new AgentTools(tools, shelf);
     ToolSecrets toolSecrets = new ToolSecrets(secrets);
     ToolInvocation invocation =
         new ToolInvocation(

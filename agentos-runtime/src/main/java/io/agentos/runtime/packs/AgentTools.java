@@ -1,7 +1,7 @@
 package io.agentos.runtime.packs;
 
 import io.agentos.runtime.definitions.AgentDefinition;
-import io.agentos.runtime.definitions.PackDefinition;
+import io.agentos.runtime.shelf.PackShelf;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.spi.Tool;
 import java.util.List;
@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  *
  * <p>Thread-safe.
  */
-record AgentTools(ToolsRegistry registry, List<PackDefinition> packs) {
+record AgentTools(ToolsRegistry registry, PackShelf shelf) {
 
   /** All of them, in the order it declares them. */
   List<Tool> of(AgentDefinition agent) {
     return Stream.concat(
             agent.tools().stream().map(registry::find).flatMap(Optional::stream),
-            DelegateTool.of(agent, packs).stream())
+            DelegateTool.of(agent, shelf.packs()).stream())
         .toList();
   }
 }

@@ -18,7 +18,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class Migrations {
   /** The newest file in {@code db/migration}. */
-  static final String NEWEST = "021";
+  static final String NEWEST = "026";
 
   private static final String RUNTIME_LOGIN = "agentos";
 

@@ -86,7 +86,7 @@ final class Team {
     return new Message.Assistant(text, List.of());
   }
 
-  /** The tasks directly below one, the first that was asked for first. */
+  /** The tasks directly below one. */
   List<TaskView> below(TaskId task) {
     List<TaskId> ids =
         store

@@ -34,6 +34,7 @@ import io.agentos.runtime.policy.PolicyLoader;
 import io.agentos.runtime.privacy.Privacy;
 import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.secrets.SecretAccess;
+import io.agentos.runtime.shelf.PackShelf;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.state.TaskView;
 import io.agentos.runtime.tools.ToolsRegistry;
@@ -65,6 +66,7 @@ final class TestSystem {
   private final Approvals approvals;
   private final Orchestrator orchestrator;
   private final Intake intake;
+  private final PackShelf shelf;
   private final TaskFeed feed = new TaskFeed();
 
   TestSystem(TestStore store, Shop shop) {
@@ -113,6 +115,7 @@ final class TestSystem {
         new Approvals(store.database(), stateStore, store.audit(), clock, _ -> policyInForce.get());
     Policies policy = new Policies(store.database(), PolicyLoader.load(world.policies()), clock);
     this.intake = new Intake(stateStore, store.audit(), Orchestrator.VERSION);
+    this.shelf = new PackShelf(store.database(), store.audit(), world.packs());
     AgentPack pack =
         new AgentPack(
             new ToolsRegistry(world.tools()),
@@ -133,10 +136,10 @@ final class TestSystem {
                 Privacy.ofDefaults(),
                 clock),
             new ChildTasks(store.database(), stateStore, intake),
-            world.packs(),
+            shelf,
             new SecretAccess(store.database(), store.vault()));
     this.orchestrator =
-        new Orchestrator(policy, new TaskRouter(), pack, approvals, stateStore, world.packs());
+        new Orchestrator(policy, new TaskRouter(), pack, approvals, stateStore, shelf);
   }
 
   /** One node: its worker and the journal it writes. */
@@ -172,6 +175,10 @@ final class TestSystem {
 
   Approvals approvals() {
     return approvals;
+  }
+
+  PackShelf shelf() {
+    return shelf;
   }
 
   Intake intake() {

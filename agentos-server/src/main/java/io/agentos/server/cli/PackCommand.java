@@ -14,6 +14,8 @@ import picocli.CommandLine.Parameters;
     description = "See the packs, and check one that you write.",
     synopsisSubcommandLabel = "COMMAND")
 final class PackCommand {
+  private static final String PACKS = "/v1/packs";
+
   private final Session session;
   private final PackCheck check;
 
@@ -28,16 +30,41 @@ final class PackCommand {
   int list(@Mixin ConfigOptions options, @Mixin OutputOption output) {
     List<Fields> packs =
         session.list(
-            session.client(options), "/v1/packs", Map.of(), Session.LIST_LENGTH_MAX, pack -> true);
-    Table table = new Table("PACK", "VERSION", "AGENTS", "DESCRIPTION");
+            session.client(options), PACKS, Map.of(), Session.LIST_LENGTH_MAX, pack -> true);
+    Table table = new Table("PACK", "VERSION", "AGENTS", "ENABLED", "DESCRIPTION");
     for (Fields pack : packs) {
       table.row(
           pack.text("name", "id"),
           pack.text("version"),
           Integer.toString(pack.list("agents").size()),
+          pack.yes("enabled") ? "yes" : "no",
           pack.text("description"));
     }
     session.show(output, packs, table);
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "Let a pack serve the tasks of your tenant again.",
+      footer = {"%nExample:", "  agentos pack enable marketing"})
+  int enable(@Parameters(paramLabel = "PACK") String pack, @Mixin ConfigOptions options) {
+    return change(pack, true, options);
+  }
+
+  @Command(
+      description = "Let a pack serve no new tasks of your tenant; those that run go on.",
+      footer = {
+        "%nTo stop what runs, use agentos kill --pack.",
+        "%nExample:",
+        "  agentos pack disable marketing"
+      })
+  int disable(@Parameters(paramLabel = "PACK") String pack, @Mixin ConfigOptions options) {
+    return change(pack, false, options);
+  }
+
+  private int change(String pack, boolean enabled, ConfigOptions options) {
+    session.client(options).put(ApiClient.path(PACKS, pack), Map.of("enabled", enabled));
+    session.terminal().print(pack + (enabled ? " enabled" : " disabled"));
     return ExitCode.DONE;
   }
 

@@ -6,7 +6,6 @@ import io.agentos.runtime.definitions.AgentLimits;
 import io.agentos.runtime.definitions.GateDefinition;
 import io.agentos.runtime.definitions.InputDefinition;
 import io.agentos.runtime.definitions.LlmAgent;
-import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.identity.Permission;
 import java.time.Duration;
@@ -24,14 +23,6 @@ final class CatalogRoutes {
 
   CatalogRoutes(Catalog catalog) {
     this.catalog = catalog;
-  }
-
-  /** A pack as callers see it; its agents by their ids. */
-  record Pack(String name, String version, String description, String digest, List<String> agents) {
-    static Pack of(PackDefinition pack) {
-      List<String> agents = pack.agents().stream().map(agent -> agent.id().toString()).toList();
-      return new Pack(pack.name(), pack.version(), pack.description(), pack.digest(), agents);
-    }
   }
 
   /** One declared input as callers see it. */
@@ -104,15 +95,9 @@ final class CatalogRoutes {
   List<Route> routes() {
     Access read = new Access.Needs(Permission.READ);
     return List.of(
-        new Route("GET", "/v1/packs", read, this::packs),
         new Route("GET", "/v1/agents", read, this::agents),
         new Route("GET", "/v1/tools", read, this::tools),
         new Route("GET", "/v1/providers", read, this::providers));
-  }
-
-  private Answer packs(Call call) {
-    List<Pack> packs = catalog.packs().stream().map(Pack::of).toList();
-    return page(call, "packs", packs, Pack::name);
   }
 
   private Answer agents(Call call) {

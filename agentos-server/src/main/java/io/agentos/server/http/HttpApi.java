@@ -124,6 +124,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new KillSwitchRoutes(services).routes());
     routes.addAll(new AuditRoutes(services).routes());
     routes.addAll(new AuditExportRoutes(services).routes());
+    routes.addAll(new PackRoutes(services).routes());
     routes.addAll(new CatalogRoutes(services.catalog()).routes());
     routes.addAll(new ModelRoutes(services).routes());
     routes.addAll(new CostRoutes(services).routes());

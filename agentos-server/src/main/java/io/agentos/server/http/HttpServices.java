@@ -12,6 +12,7 @@ import io.agentos.runtime.privacy.Privacy;
 import io.agentos.runtime.retention.Holds;
 import io.agentos.runtime.retention.Retention;
 import io.agentos.runtime.secrets.Secrets;
+import io.agentos.runtime.shelf.PackShelf;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.webhooks.Webhooks;
@@ -35,6 +36,7 @@ public record HttpServices(
     Holds holds,
     Retention retention,
     Webhooks webhooks,
+    PackShelf shelf,
     Catalog catalog,
     Intake intake,
     Readiness readiness,

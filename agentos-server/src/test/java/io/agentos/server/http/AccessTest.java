@@ -50,6 +50,7 @@ final class AccessTest {
     BODIES.put("/v1/webhook-sources", "{\"name\":\"x\",\"scheme\":\"standard\"}");
     BODIES.put("/v1/webhook-endpoints", "{\"url\":\"https://1.1.1.1/\",\"events\":[\"*\"]}");
     BODIES.put("/v1/session/second-factor", "{\"code\":\"000000\"}");
+    BODIES.put("/v1/packs/{id}", "{\"enabled\":true}");
     BODIES.put("/v1/tenants", "{\"id\":\"made\"}");
   }
 

@@ -27,7 +27,7 @@ final class CatalogTest {
   void packs_nameTheirAgents() {
     assertThat(first("/v1/packs"))
         .isEqualTo(
-            "{\"name\":\"mail\",\"version\":\"1.2.3\",\"description\":\"The pack mail.\",\"digest\":\"%s\",\"agents\":[\"mail.sorter\",\"mail.reviewer\"]}"
+            "{\"name\":\"mail\",\"version\":\"1.2.3\",\"description\":\"The pack mail.\",\"digest\":\"%s\",\"agents\":[\"mail.sorter\",\"mail.reviewer\"],\"enabled\":true}"
                 .formatted("ab".repeat(32)));
   }
 

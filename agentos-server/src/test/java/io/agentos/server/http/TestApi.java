@@ -21,6 +21,7 @@ import io.agentos.runtime.retention.Holds;
 import io.agentos.runtime.retention.Retention;
 import io.agentos.runtime.secrets.KnownSecrets;
 import io.agentos.runtime.secrets.Secrets;
+import io.agentos.runtime.shelf.PackShelf;
 import io.agentos.runtime.state.StateStore;
 import io.agentos.runtime.store.Database;
 import io.agentos.runtime.store.DatabaseSettings;
@@ -151,6 +152,7 @@ final class TestApi implements AutoCloseable {
             new Holds(database, vault, dataKeys, audit),
             new Retention(database, audit),
             webhooks,
+            new PackShelf(database, audit, new TestCatalog(() -> {}).packs()),
             new TestCatalog(whenProvidersAreListed),
             (tx, request, subject) -> stateStore.create(tx, request, TestProgram.VERSION, subject),
             killSwitches::liveNodes,
