@@ -1,14 +1,7 @@
 package io.agentos.server;
 
-import io.agentos.runtime.definitions.GateDefinition;
-import io.agentos.runtime.definitions.GateLoader;
-import io.agentos.runtime.definitions.PackDefinition;
-import io.agentos.runtime.definitions.PackLoader;
 import io.agentos.server.bench.Benchmarks;
 import io.agentos.server.cli.Cli;
-import io.agentos.server.config.BuiltIn;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Where the process begins. */
@@ -25,25 +18,12 @@ public final class Main {
     Cli.Parts parts =
         new Cli.Parts(
             AgentOs::start,
-            Main::pack,
+            new PackFolderCheck(),
             new PolicyFilesCheck(),
             new IsolationDoctor(System.getenv()),
             new McpLocks(System.getenv()),
             Benchmarks::run,
             version);
     System.exit(Cli.ofProcess(parts).run(arguments));
-  }
-
-  private static List<GateDefinition> builtInGates() {
-    try (BuiltIn builtIn = BuiltIn.open(System.getenv())) {
-      return GateLoader.load(List.of(builtIn.folder("gates")));
-    }
-  }
-
-  private static String pack(Path folder) {
-    PackDefinition pack = PackLoader.loadPack(folder, builtInGates());
-    int agents = pack.agents().size();
-    return "%s %s, %d %s"
-        .formatted(pack.name(), pack.version(), agents, agents == 1 ? "agent" : "agents");
   }
 }

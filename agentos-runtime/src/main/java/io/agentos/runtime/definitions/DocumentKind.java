@@ -17,7 +17,11 @@ public enum DocumentKind {
   /** Cases that policies must decide so. */
   POLICY_TEST,
   /** A model with its prices. */
-  MODEL;
+  MODEL,
+  /** What models answered, to be played again. */
+  RECORDING,
+  /** Golden tasks of an agent of a pack. */
+  EVAL;
 
   /** The resource with the JSON Schema of this kind, the same file as in {@code schemas/}. */
   String schemaResource() {

@@ -78,4 +78,19 @@ final class PackCommand {
     }
     return ExitCode.DONE;
   }
+
+  @Command(
+      description =
+          "Write the SHA-256 of each prompt into the agent's golden tasks, after you have read that their turns still answer it.",
+      footer = {"%nExample:", "  agentos pack rehash packs/supabase"})
+  int rehash(@Parameters(arity = "1..*", paramLabel = "FOLDER") List<Path> folders) {
+    for (Path folder : folders) {
+      Path pack = session.surroundings().workingDirectory().resolve(folder).normalize();
+      List<String> changed = check.rehash(pack);
+      session
+          .terminal()
+          .print(changed.isEmpty() ? "nothing to change" : String.join("\n", changed));
+    }
+    return ExitCode.DONE;
+  }
 }

@@ -146,6 +146,7 @@ final class CliTest {
         "tenant disable",
         "pack list",
         "pack validate",
+        "pack rehash",
         "agent list",
         "doctor",
         "doctor rls",

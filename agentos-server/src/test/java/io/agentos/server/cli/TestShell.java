@@ -110,7 +110,7 @@ final class TestShell {
             new Surroundings(variables, work, home, terminal),
             new Cli.Parts(
                 starter,
-                folder -> folder.getFileName() + " 1.0.0, 1 agent",
+                new Packs(),
                 new PolicyFilesCheck(),
                 new IsolationDoctor(variables),
                 new McpLocks(variables),
@@ -123,5 +123,18 @@ final class TestShell {
 
   private int bench(List<String> arguments) {
     return arguments.size();
+  }
+
+  /** Packs that are always right, and whose golden tasks are always out of date. */
+  private static final class Packs implements PackCheck {
+    @Override
+    public String check(Path folder) {
+      return folder.getFileName() + " 1.0.0, 1 agent";
+    }
+
+    @Override
+    public List<String> rehash(Path folder) {
+      return List.of("evals/" + folder.getFileName() + ".yaml");
+    }
   }
 }
