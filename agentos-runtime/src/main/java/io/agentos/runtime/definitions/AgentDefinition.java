@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param gates those that stand before it, of the installation and of its pack, in this order; a
  *     journal from before there were such documents says null, which is the gate of that time
  * @param delegates whom it may ask for parts of its work; null in a journal from before there were
+ * @param hints what else speaks for it; null in a journal from before there were
  */
 public record AgentDefinition(
     AgentId id,
@@ -35,7 +37,8 @@ public record AgentDefinition(
     AgentLimits limits,
     AgentBody body,
     List<GateDefinition> gates,
-    Delegates delegates) {
+    Delegates delegates,
+    RoutingHints hints) {
   private static final List<GateDefinition> GATES_OF_OLD = List.of(GateDefinition.SECRETS);
 
   /** An agent before which no gates stand but those of old, and that works alone. */
@@ -62,7 +65,8 @@ public record AgentDefinition(
         limits,
         body,
         GATES_OF_OLD,
-        Delegates.NONE);
+        Delegates.NONE,
+        RoutingHints.NONE);
   }
 
   /** An agent that works alone. */
@@ -90,7 +94,8 @@ public record AgentDefinition(
         limits,
         body,
         gates,
-        Delegates.NONE);
+        Delegates.NONE,
+        RoutingHints.NONE);
   }
 
   public AgentDefinition {
@@ -101,6 +106,7 @@ public record AgentDefinition(
     tools = List.copyOf(tools);
     gates = known(gates);
     delegates = known(delegates);
+    hints = known(hints);
   }
 
   private static List<GateDefinition> known(@Nullable List<GateDefinition> gates) {
@@ -109,6 +115,38 @@ public record AgentDefinition(
 
   private static Delegates known(@Nullable Delegates delegates) {
     return delegates == null ? Delegates.NONE : delegates;
+  }
+
+  private static RoutingHints known(@Nullable RoutingHints hints) {
+    return hints == null ? RoutingHints.NONE : hints;
+  }
+
+  /** The same without what only the router reads: what a task is pinned to. */
+  public AgentDefinition withoutHints() {
+    return new AgentDefinition(
+        id,
+        description,
+        zone,
+        taskTypes,
+        keywords,
+        inputs,
+        exactlyOneOf,
+        tools,
+        limits,
+        body,
+        gates,
+        delegates,
+        RoutingHints.NONE);
+  }
+
+  /** Which of the given names it does not declare; a text is always allowed. */
+  public List<String> unknownInputs(Set<String> given) {
+    return InputCheck.unknown(this, given);
+  }
+
+  /** What it needs beyond the given names: a name, or {@code a or b} where it wants one of them. */
+  public List<String> missingInputs(Set<String> given) {
+    return InputCheck.missing(this, given);
   }
 
   /**

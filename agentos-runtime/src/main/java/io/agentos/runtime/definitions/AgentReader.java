@@ -56,7 +56,14 @@ final class AgentReader {
         AgentLimits.of(spec.section("limits")),
         body,
         gates.of(id, spec),
-        delegates);
+        delegates,
+        hints());
+  }
+
+  private RoutingHints hints() {
+    return new RoutingHints(
+        spec.texts("examples"),
+        spec.texts("shapes").stream().map(shape -> constant(Shape.class, shape)).toList());
   }
 
   private static InputDefinition input(Section input) {
@@ -132,6 +139,6 @@ final class AgentReader {
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) {
-    return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+    return Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

@@ -40,6 +40,32 @@ final class InputCheck {
     }
   }
 
+  /** The names of the given inputs that the agent does not have. */
+  static List<String> unknown(AgentDefinition agent, Set<String> given) {
+    return given.stream()
+        .filter(name -> !name.equals(TaskInput.TEXT_FIELD) && !agent.inputs().containsKey(name))
+        .toList();
+  }
+
+  /**
+   * What the agent needs that is not given: names, or {@code a or b} where it wants one of them.
+   */
+  static List<String> missing(AgentDefinition agent, Set<String> given) {
+    List<String> missing = new ArrayList<>();
+    agent
+        .inputs()
+        .forEach((name, input) -> {
+          if (input.required() && !given.contains(name)) {
+            missing.add(name);
+          }
+        });
+    if (!agent.exactlyOneOf().isEmpty()
+        && agent.exactlyOneOf().stream().noneMatch(given::contains)) {
+      missing.add(String.join(" or ", agent.exactlyOneOf()));
+    }
+    return missing;
+  }
+
   private void unknown() {
     Set<String> known = new LinkedHashSet<>(agent.inputs().keySet());
     known.add(TaskInput.TEXT_FIELD);

@@ -1,5 +1,6 @@
 package io.agentos.runtime.routing;
 
+import io.agentos.api.AgentId;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.api.Request;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AgentDirectory(List<Entry> entries) {
   private static final int LISTED_MAX = 20;
-  private static final int NEAREST_MAX = 3;
+  static final int NEAREST_MAX = 3;
 
   /** An agent with its pack. */
   record Entry(PackDefinition pack, AgentDefinition agent) {
@@ -62,18 +63,36 @@ record AgentDirectory(List<Entry> entries) {
     return agent == null ? byPackAndType(target) : byName(agent, target);
   }
 
-  /** The refusal to choose between agents that fit alike. */
-  static AgentOsException several(List<Entry> entries) {
-    return unknown(
-        "%d agents fit the task alike: %s. Name one of them as agent."
-            .formatted(entries.size(), listed(entries.stream().map(Entry::id).toList())));
+  /**
+   * The agent of this id.
+   *
+   * @throws AgentOsException UNKNOWN_AGENT when it is not there
+   */
+  Entry entry(AgentId id) {
+    return entries.stream()
+        .filter(entry -> entry.agent().id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> unknown("There is no agent %s.".formatted(id)));
   }
 
-  /** The refusal to choose where nothing speaks for any agent. */
-  AgentOsException none() {
-    return unknown(
-        "Nothing in the task says which agent it is for: no agent, pack or type is named, and no"
-            + " agent's keywords occur in the text. Agents: %s.".formatted(listed(ids())));
+  /** Why nobody chooses between agents that fit alike. */
+  static String alike(List<Entry> entries) {
+    return "%d agents fit the task alike: %s. Name one of them as agent."
+        .formatted(entries.size(), listed(entries.stream().map(Entry::id).toList()));
+  }
+
+  /**
+   * Why nobody is chosen where too little speaks for any agent.
+   *
+   * @param nearest those that the most speaks for, if anything does
+   */
+  static String nothing(List<Entry> entries, List<Entry> nearest) {
+    String near =
+        nearest.isEmpty()
+            ? ""
+            : " Nearest: %s.".formatted(listed(nearest.stream().map(Entry::id).toList()));
+    return "Nothing in the task says which agent it is for: no agent, pack or type is named, and too little of its text and inputs speaks for any.%s Agents: %s."
+        .formatted(near, listed(entries.stream().map(Entry::id).toList()));
   }
 
   private Selection byName(String name, Request.Target target) {
@@ -95,7 +114,7 @@ record AgentDirectory(List<Entry> entries) {
               .formatted(Problems.quoted(id), nearest(id, names()), listed(ids())));
     }
     if (fitting.size() > 1) {
-      throw several(fitting);
+      throw unknown(alike(fitting));
     }
     checkType(fitting.getFirst().agent(), target.type());
     return new Selection(fitting, true, "named by the caller");
@@ -167,7 +186,7 @@ record AgentDirectory(List<Entry> entries) {
         : shown;
   }
 
-  private static AgentOsException unknown(String message) {
+  static AgentOsException unknown(String message) {
     return new AgentOsException(ErrorCode.UNKNOWN_AGENT, message);
   }
 }

@@ -1,9 +1,11 @@
 package io.agentos.runtime.routing;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.agentos.api.AgentId;
 import io.agentos.api.Limits;
 import io.agentos.runtime.definitions.AgentDefinition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request goes. Journaled, so that a task that runs keeps the definition it began with.
@@ -28,11 +30,18 @@ public record Route(
   /**
    * An agent that came into question.
    *
-   * @param score how many words of its keywords occur in the task's text; 0 where nobody looked
+   * @param score what speaks for it, two decimals; 0 where nobody looked
+   * @param reasons what that is, the strongest first, in the agent's own words
+   * @param passedOver why it was not chosen though something speaks for it; null for the chosen one
+   *     and those that less speaks for
    */
-  public record Considered(AgentId agent, int score, List<String> keywords) {
+  public record Considered(
+      AgentId agent,
+      double score,
+      @JsonAlias("keywords") List<String> reasons,
+      @Nullable String passedOver) {
     public Considered {
-      keywords = List.copyOf(keywords);
+      reasons = List.copyOf(reasons);
     }
   }
 

@@ -65,19 +65,27 @@ final class RoutingRefusalTest {
 
   @Test
   void route_keywordsAreWholeWords() {
-    assertThat(refusal(target(null, null, null), "rlsx auditing recode row level"))
+    assertThat(refusal(target(null, null, null), "rlsx recode"))
         .isEqualTo(
-            "Nothing in the task says which agent it is for: no agent, pack or type is named, and no"
-                + " agent's keywords occur in the text. Agents: engineering.reviewer,"
+            "Nothing in the task says which agent it is for: no agent, pack or type is named, and too"
+                + " little of its text and inputs speaks for any. Agents: engineering.reviewer,"
                 + " supabase.migrator, supabase.rls-auditor.");
   }
 
   @Test
   void route_keywordOfSeveral_isNotGuessed() {
-    assertThat(refusal(target(null, null, null), "an audit"))
+    PackDefinition one = pack("one", agent("one.first", List.of(), "audit"));
+    PackDefinition other = pack("other", agent("other.second", List.of(), "audit"));
+
+    assertThat(refusal(target(null, null, null), "an audit", List.of(one, other)))
         .isEqualTo(
-            "2 agents fit the task alike: engineering.reviewer, supabase.rls-auditor. Name one of"
-                + " them as agent.");
+            "2 agents fit the task alike: one.first, other.second. Name one of them as agent.");
+  }
+
+  @Test
+  void route_tooLittleSpeaks_nearestAreTold() {
+    assertThat(refusal(target(null, null, null), "some agents"))
+        .contains("speaks for any. Nearest: engineering.reviewer, supabase.migrator,");
   }
 
   @Test

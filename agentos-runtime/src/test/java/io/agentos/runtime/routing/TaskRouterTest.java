@@ -41,7 +41,7 @@ final class TaskRouterTest {
                 AUDITOR.limits().applyTo(Limits.DEFAULT),
                 "named by the caller",
                 1,
-                List.of(new Considered(AUDITOR.id(), 0, List.of()))));
+                List.of(new Considered(AUDITOR.id(), 0, List.of(), null))));
   }
 
   @Test
@@ -78,11 +78,11 @@ final class TaskRouterTest {
   }
 
   @Test
-  void route_typeOfSeveralAgents_keywordsDecide() {
+  void route_typeOfSeveralAgents_wordsDecide() {
     Route route = route(target(null, null, "review"), "Is this migration right?");
 
     assertThat(route.agent()).isEqualTo(MIGRATOR);
-    assertThat(route.reason()).isEqualTo("keywords in the text: migration");
+    assertThat(route.reason()).isEqualTo("word 'migration'");
     assertThat(refusal(target(null, null, "review"), "Is this right?"))
         .isEqualTo(
             "2 agents fit the task alike: engineering.reviewer, supabase.migrator. Name one of them"
@@ -90,16 +90,16 @@ final class TaskRouterTest {
   }
 
   @Test
-  void route_byKeywords() {
+  void route_byWords_tellsWhatSpokeForEach() {
     Route route = route(target(null, null, null), "Please AUDIT the row level security of it.");
 
     assertThat(route.agent()).isEqualTo(AUDITOR);
-    assertThat(route.reason()).isEqualTo("keywords in the text: row-level security, audit");
-    assertThat(route.confidence()).isEqualTo(0.8);
+    assertThat(route.reason()).startsWith("words 'row-level security'");
+    assertThat(route.confidence()).isBetween(0.8, 1.0);
     assertThat(route.considered())
-        .containsExactly(
-            new Considered(AUDITOR.id(), 4, List.of("row-level security", "audit")),
-            new Considered(REVIEWER.id(), 1, List.of("audit")));
+        .extracting(Considered::agent)
+        .startsWith(AUDITOR.id(), REVIEWER.id());
+    assertThat(route.considered().get(1).reasons()).containsExactly("word 'audit'");
   }
 
   @Test
@@ -127,7 +127,7 @@ final class TaskRouterTest {
 
   @Test
   void route_longText_isReadAtItsBeginning() {
-    String text = "x ".repeat(TaskText.LENGTH_MAX / 2);
+    String text = "x ".repeat(Reading.TEXT_LENGTH_MAX / 2);
 
     assertThat(route(target(null, null, null), "rls " + text).agent()).isEqualTo(AUDITOR);
     assertThat(refusal(target(null, null, null), text + "rls")).startsWith("Nothing in the task");
@@ -168,7 +168,6 @@ final class TaskRouterTest {
   void route_goesThroughJsonUnchanged() {
     Route route = route(target(null, null, null), "audit rls and row-level security of code");
 
-    assertThat(route.confidence()).isEqualTo(0.71);
     assertThat(Json.read(Json.write(route), Route.class)).isEqualTo(route);
   }
 }
