@@ -2,7 +2,9 @@ package io.agentos.spi;
 
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,19 @@ public interface Egress {
    * Calls a web server, once, without following a redirect.
    *
    * @throws AgentOsException EGRESS_REFUSED when it may not be called; TOOL_UNAVAILABLE when there
-   *     was no whole answer in time
+   *     was no whole answer in time, see {@link #neverSent}
    */
   HttpAnswer call(HttpCall call);
+
+  /**
+   * Whether a call that failed so ended before anything of it was sent: then a repeat cannot act
+   * twice. Its cause says so, a {@link ConnectException} or an {@link UnknownHostException}.
+   */
+  static boolean neverSent(AgentOsException failure) {
+    return failure.code() == ErrorCode.EGRESS_REFUSED
+        || failure.getCause() instanceof ConnectException
+        || failure.getCause() instanceof UnknownHostException;
+  }
 
   /**
    * What to send.
@@ -67,7 +79,8 @@ public interface Egress {
    *
    * @param status 200 to 599; of a redirect, it and nothing more
    * @param headers by name in lower case, in the order they came
-   * @param body as UTF-8; other bytes become U+FFFD
+   * @param body in the charset it begins with or its Content-Type names, UTF-8 otherwise; bytes
+   *     that are none of it become U+FFFD
    * @param cut whether the body went on
    */
   record HttpAnswer(int status, Map<String, List<String>> headers, String body, boolean cut) {}

@@ -20,7 +20,13 @@ public interface Tool {
    * <p>The arguments fit {@link ToolSpec#inputSchema()}. An error the agent can act on is a result
    * with {@code failed}; what it cannot is thrown.
    *
-   * @throws AgentOsException TOOL_UNAVAILABLE when a repeat may pass, TOOL_FAILED when not
+   * <p>A tool of effect ONCE that cannot know whether it acted, for example because a connection
+   * broke after the request, throws another exception, such as {@link
+   * java.io.UncheckedIOException}: the call is then not repeated, and a person is asked what
+   * happened.
+   *
+   * @throws AgentOsException TOOL_UNAVAILABLE when nothing was done and a repeat may pass,
+   *     TOOL_FAILED when it would fail again
    */
   ToolResult call(ToolArguments arguments, ToolContext context);
 }

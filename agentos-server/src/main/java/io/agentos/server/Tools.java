@@ -17,6 +17,7 @@ import io.agentos.tools.files.FileRoots;
 import io.agentos.tools.files.FileTools;
 import io.agentos.tools.finance.FinanceTools;
 import io.agentos.tools.git.GitTools;
+import io.agentos.tools.http.HttpTools;
 import io.agentos.tools.kubernetes.KubernetesTools;
 import io.agentos.tools.logs.LogTools;
 import io.agentos.tools.marketing.MarketingTools;
@@ -65,6 +66,7 @@ final class Tools implements AutoCloseable {
     FileRoots fileRoots = FileRoots.of(roots);
     tools.addAll(FileTools.tools(fileRoots));
     tools.addAll(GitTools.tools(fileRoots));
+    tools.addAll(HttpTools.tools());
     tools.addAll(CodeTools.tools(fileRoots));
     tools.addAll(DesignTools.tools(fileRoots));
     tools.addAll(FinanceTools.tools(fileRoots));

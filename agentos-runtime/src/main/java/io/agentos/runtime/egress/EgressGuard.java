@@ -4,6 +4,7 @@ import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.spi.Egress;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
@@ -116,7 +117,7 @@ public final class EgressGuard implements Egress {
   }
 
   private HttpConnection connect(
-      Destination destination, List<InetAddress> addresses, Deadline deadline) throws IOException {
+      Destination destination, List<InetAddress> addresses, Deadline deadline) {
     IOException first = null;
     for (InetAddress address : addresses.subList(0, Math.min(CONNECTS_MAX, addresses.size()))) {
       try {
@@ -130,7 +131,19 @@ public final class EgressGuard implements Egress {
         }
       }
     }
-    throw first == null ? new IOException("there is no address") : first;
+    throw unconnected(destination, deadline, first == null ? new IOException() : first);
+  }
+
+  /** Says by its cause that nothing was sent. */
+  private static AgentOsException unconnected(
+      Destination destination, Deadline deadline, IOException e) {
+    AgentOsException told = unavailable(destination, deadline, e);
+    if (e instanceof ConnectException) {
+      return told;
+    }
+    ConnectException unsent = new ConnectException("no connection was made");
+    unsent.initCause(e);
+    return new AgentOsException(told.code(), told.detail(), unsent);
   }
 
   private static AgentOsException unavailable(

@@ -57,7 +57,7 @@ final class HttpAnswerReader {
         boolean empty = method.equals("HEAD") || status == 204 || status == 304;
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         boolean cut = !empty && body(headers, body, bytesMax);
-        return new HttpAnswer(status, headers, body.toString(StandardCharsets.UTF_8), cut);
+        return new HttpAnswer(status, headers, HttpText.of(headers, body.toByteArray()), cut);
       }
       if (status == 101) {
         break;

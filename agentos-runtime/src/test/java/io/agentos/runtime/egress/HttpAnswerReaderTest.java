@@ -33,6 +33,34 @@ final class HttpAnswerReaderTest {
     assertThat(answer.cut()).isEqualTo(cut);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/html; charset=ISO-8859-1 | gr\u00FC\u00DF",
+        "text/html;charset=\"windows-1252\" | gr\u00FC\u00DF",
+        "text/html; charset=x-nobody-knows | gr\uFFFD\uFFFD",
+        "text/html; charset=../etc/passwd | gr\uFFFD\uFFFD",
+        "text/html | gr\uFFFD\uFFFD",
+      })
+  void read_charset_isTheOneThatIsNamed(String type, String body) throws IOException {
+    String answer = OK + "Content-Type: " + type + "\r\n\r\ngr\u00FC\u00DF";
+
+    assertThat(
+            new HttpAnswerReader(
+                    new ByteArrayInputStream(answer.getBytes(StandardCharsets.ISO_8859_1)))
+                .read("GET", 100)
+                .body())
+        .isEqualTo(body);
+  }
+
+  @Test
+  void read_byteOrderMark_winsAndIsTakenOff() throws IOException {
+    String answer = OK + "Content-Type: text/csv; charset=iso-8859-1\r\n\r\n\uFEFFgr\u00FC\u00DF";
+
+    assertThat(read(answer, "GET", 100).body()).isEqualTo("gr\u00FC\u00DF");
+  }
+
   @Test
   void read_interimAnswers_areSkipped() throws IOException {
     assertThat(
