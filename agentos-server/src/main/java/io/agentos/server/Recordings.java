@@ -126,25 +126,14 @@ final class Recordings {
 
   private static AgentDefinition ledBy(AgentDefinition agent, LlmAgent llm, Recording recording) {
     Generation asked = llm.generation();
-    return new AgentDefinition(
-        agent.id(),
-        agent.description(),
-        agent.zone(),
-        agent.taskTypes(),
-        agent.keywords(),
-        agent.inputs(),
-        agent.exactlyOneOf(),
-        agent.tools(),
-        agent.limits(),
+    return agent.ledBy(
         new LlmAgent(
             List.of(ReplayProvider.ID + "/" + recording.name()),
             Routing.PINNED,
             // A cache would play an earlier recording of the same name.
             new Generation(asked.effort(), asked.temperature(), asked.promptCache(), null),
             llm.system(),
-            llm.output()),
-        agent.gates(),
-        agent.delegates());
+            llm.output()));
   }
 
   private static AgentOsException wrong(String message, Path place) {

@@ -109,6 +109,24 @@ public record AgentDefinition(
     hints = known(hints);
   }
 
+  /** The same agent led by another model. */
+  public AgentDefinition ledBy(LlmAgent llm) {
+    return new AgentDefinition(
+        id,
+        description,
+        zone,
+        taskTypes,
+        keywords,
+        inputs,
+        exactlyOneOf,
+        tools,
+        limits,
+        llm,
+        gates,
+        delegates,
+        hints);
+  }
+
   private static List<GateDefinition> known(@Nullable List<GateDefinition> gates) {
     return gates == null ? GATES_OF_OLD : List.copyOf(gates);
   }
