@@ -89,8 +89,8 @@ public final class AgentOs implements RunningServer {
 
     Recordings recordings = Recordings.of(config);
     DataDirectory data = closing.add(DataDirectory.lock(config.data()));
-    Definitions definitions =
-        Definitions.load(config, closing.add(BuiltIn.open(System.getenv())), recordings);
+    BuiltIn builtIn = closing.add(BuiltIn.open(System.getenv()));
+    Definitions definitions = Definitions.load(config, builtIn, recordings);
     Storage storage = closing.add(Storage.open(config, data));
     Database database = storage.database();
 
@@ -139,6 +139,14 @@ public final class AgentOs implements RunningServer {
             clock);
 
     PackShelf shelf = new PackShelf(database, audit, definitions.packs());
+    closing
+        .add(
+            new PackReload(
+                definitions,
+                () -> Definitions.load(config, builtIn, recordings),
+                Definitions.packFolders(config, builtIn),
+                shelf::replace))
+        .start();
     Intake intake = new Intake(stateStore, audit, Orchestrator.VERSION);
     Gates gates = new Gates(List.of(), clock);
     ToolSpending toolSpending = new ToolSpending(budgets);

@@ -36,7 +36,7 @@ record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue 
         GateLoader.load(with(builtIn.folder("gates"), config.gates().folders()));
     List<PackDefinition> packs = new ArrayList<>();
     List<Policy> ofPacks = new ArrayList<>();
-    for (Path folder : with(builtIn.folder("packs"), config.packs().folders())) {
+    for (Path folder : packFolders(config, builtIn)) {
       for (PackDefinition pack : PackLoader.load(folder, gates)) {
         packs.add(recordings.in(pack));
         ofPacks.addAll(ofPack(folder, pack));
@@ -51,6 +51,11 @@ record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue 
       policies.addAll(PolicyLoader.load(folder, Layer.ENVIRONMENT, ""));
     }
     return new Definitions(packs, policies, recordings.in(catalogue(config, builtIn)));
+  }
+
+  /** The folders that packs are in: the built-in one, then those of the configuration. */
+  static List<Path> packFolders(Config config, BuiltIn builtIn) {
+    return with(builtIn.folder("packs"), config.packs().folders());
   }
 
   /** The policies that a pack brings along, about itself alone. */
