@@ -12,6 +12,8 @@ public enum ErrorCode {
   INVALID_REQUEST(Owner.CALLER, false, 422),
   /** The body is not JSON. */
   MALFORMED_JSON(Owner.CALLER, false, 400),
+  /** The message is not what its protocol asks for at this place. */
+  INVALID_MESSAGE(Owner.CALLER, false, 400),
   /** The body is larger than the bound of its route. */
   BODY_TOO_LARGE(Owner.CALLER, false, 413),
   /** The body is not of media type application/json. */

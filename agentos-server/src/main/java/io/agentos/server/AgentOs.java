@@ -162,7 +162,14 @@ public final class AgentOs implements RunningServer {
             shelf,
             new SecretAccess(database, vault));
     Orchestrator orchestrator =
-        new Orchestrator(policies, new TaskRouter(), agentPack, approvals, stateStore, shelf);
+        new Orchestrator(
+            policies,
+            new TaskRouter(),
+            agentPack,
+            approvals,
+            stateStore,
+            shelf,
+            List.of(definitions.directCalls(toolsRegistry.specs())));
 
     TaskFeed feed = new TaskFeed();
     NodeIdentity node = new NodeIdentity();

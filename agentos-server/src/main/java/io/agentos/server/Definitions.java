@@ -1,8 +1,10 @@
 package io.agentos.server;
 
+import io.agentos.api.ToolSpec;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.catalogue.CatalogueLoader;
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.definitions.DirectCalls;
 import io.agentos.runtime.definitions.GateDefinition;
 import io.agentos.runtime.definitions.GateLoader;
 import io.agentos.runtime.definitions.PackDefinition;
@@ -22,12 +24,18 @@ import java.util.stream.Stream;
 
 /**
  * The packs, policies and models of this server: the built-in ones, then those of the
- * configuration. Gates are part of the agents before which they stand.
+ * configuration. Gates are part of the agents before which they stand; those of the installation
+ * stand before calls of single tools too.
  */
-record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue catalogue) {
+record Definitions(
+    List<PackDefinition> packs,
+    List<Policy> policies,
+    List<GateDefinition> gates,
+    Catalogue catalogue) {
   Definitions {
     packs = List.copyOf(packs);
     policies = List.copyOf(policies);
+    gates = List.copyOf(gates);
   }
 
   /** Those of the configuration, with the recordings for models where there are any to play. */
@@ -50,7 +58,12 @@ record Definitions(List<PackDefinition> packs, List<Policy> policies, Catalogue 
     for (Path folder : config.policies().environment()) {
       policies.addAll(PolicyLoader.load(folder, Layer.ENVIRONMENT, ""));
     }
-    return new Definitions(packs, policies, recordings.in(catalogue(config, builtIn)));
+    return new Definitions(packs, policies, gates, recordings.in(catalogue(config, builtIn)));
+  }
+
+  /** The pack through which clients call these tools one by one. */
+  PackDefinition directCalls(List<ToolSpec> tools) {
+    return DirectCalls.pack(tools, gates);
   }
 
   /** The folders that packs are in: the built-in one, then those of the configuration. */

@@ -143,6 +143,10 @@ public final class PackLoader {
       metadata.problem(
           "name", "found '%s'; allowed: '%s', as the folder is named".formatted(name, folderName));
     }
+    if (name.equals(DirectCalls.PACK)) {
+      metadata.problem(
+          "name", "found '%s', which is AgentOS's own; allowed: another".formatted(name));
+    }
     Section spec = pack.section("spec");
     List<String> names = spec.texts("agents");
     List<AgentDefinition> agents = new ArrayList<>();

@@ -8,6 +8,8 @@ import io.agentos.api.Request;
 import io.agentos.api.Response;
 import io.agentos.api.Verdict;
 import io.agentos.runtime.approvals.Approvals;
+import io.agentos.runtime.definitions.DirectCalls;
+import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.durable.Durable;
 import io.agentos.runtime.durable.Program;
 import io.agentos.runtime.durable.Step;
@@ -39,6 +41,7 @@ public final class Orchestrator implements Program {
   private final Approvals approvals;
   private final StateStore stateStore;
   private final PackShelf shelf;
+  private final List<PackDefinition> direct;
 
   public Orchestrator(
       Policies policies,
@@ -47,12 +50,29 @@ public final class Orchestrator implements Program {
       Approvals approvals,
       StateStore stateStore,
       PackShelf shelf) {
+    this(policies, taskRouter, agentPack, approvals, stateStore, shelf, List.of());
+  }
+
+  /**
+   * The same with calls of single tools.
+   *
+   * @param direct the pack of {@link DirectCalls}; chosen only by who names it
+   */
+  public Orchestrator(
+      Policies policies,
+      TaskRouter taskRouter,
+      AgentPack agentPack,
+      Approvals approvals,
+      StateStore stateStore,
+      PackShelf shelf,
+      List<PackDefinition> direct) {
     this.policies = policies;
     this.taskRouter = taskRouter;
     this.agentPack = agentPack;
     this.approvals = approvals;
     this.stateStore = stateStore;
     this.shelf = shelf;
+    this.direct = List.copyOf(direct);
   }
 
   @Override
@@ -117,7 +137,9 @@ public final class Orchestrator implements Program {
   record Routed(Route route, Verdict verdict) {}
 
   private Routed route(Step step, Request request, Limits limits, String policyVersion) {
-    Route route = taskRouter.route(request, limits, shelf.servingPacks(request));
+    boolean toOneTool = DirectCalls.PACK.equals(request.target().pack());
+    Route route =
+        taskRouter.route(request, limits, toOneTool ? direct : shelf.servingPacks(request));
     Verdict verdict = policies.admit(step, request, route.agent(), policyVersion);
     Route bounded =
         switch (verdict) {

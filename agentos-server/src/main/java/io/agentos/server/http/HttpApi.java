@@ -144,6 +144,7 @@ public final class HttpApi implements AutoCloseable {
     routes.addAll(new WebhookSourceRoutes(services, idempotent).routes());
     routes.addAll(new WebhookEndpointRoutes(services, idempotent).routes());
     routes.addAll(new SecondFactorRoutes(services).routes());
+    routes.addAll(new McpRoutes(services, idempotent, followers, settings).routes());
     routes.addAll(
         new HealthRoutes(services.readiness(), services.checkpoints()::warnings).routes());
     return List.copyOf(routes);

@@ -1,0 +1,85 @@
+package io.agentos.server.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The official Java client, unmodified, against {@code /mcp}. */
+final class OfficialClientTest {
+  @TempDir static Path root;
+  private static Path code;
+  private static LiveServer server;
+  private static McpSyncClient client;
+
+  @BeforeAll
+  static void open() throws IOException {
+    code = Files.createDirectories(root.resolve("code"));
+    Files.writeString(code.resolve("Heron.java"), "final class Heron {}\n");
+    server = LiveServer.start(root, "files: {roots: [%s]}\n".formatted(root));
+    String key = server.key();
+    client =
+        McpClient.sync(
+                HttpClientStreamableHttpTransport.builder(server.url().toString())
+                    .httpRequestCustomizer(
+                        (request, _, _, _, _) -> request.header("Authorization", "Bearer " + key))
+                    .build())
+            .requestTimeout(Duration.ofSeconds(60))
+            .build();
+    client.initialize();
+  }
+
+  @AfterAll
+  static void close() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void tools_areThoseOfTheRegistryAndTheAgents() {
+    List<String> names = client.listTools().tools().stream().map(McpSchema.Tool::name).toList();
+
+    assertThat(names)
+        .contains("files.read", "git.log", "agent.engineering.code-scout", "task.result");
+  }
+
+  @Test
+  void call_ofATool_isATaskOfItsOwn() {
+    CallToolResult result =
+        client.callTool(
+            new CallToolRequest(
+                "files.read", Map.of("folder", code.toString(), "path", "Heron.java")));
+
+    assertThat(result.isError()).as(text(result)).isFalse();
+    assertThat(text(result)).contains("final class Heron {}");
+    assertThat(String.valueOf(result.meta().get("io.agentos/task"))).startsWith("task_");
+  }
+
+  @Test
+  void call_ofAnAgent_answersItsOutput() {
+    CallToolResult result =
+        client.callTool(
+            new CallToolRequest("agent.engineering.code-scout", Map.of("folder", code.toString())));
+
+    assertThat(result.isError()).as(text(result)).isFalse();
+    assertThat(text(result)).contains("Heron");
+  }
+
+  static String text(CallToolResult result) {
+    return result.content().getFirst() instanceof McpSchema.TextContent text ? text.text() : "";
+  }
+}
