@@ -61,7 +61,7 @@ final class McpRoutes {
             .capabilities(
                 new McpSchema.ServerCapabilities.Builder()
                     .tools(false)
-                    .resources(false, false)
+                    .resources(true, false)
                     .prompts(false)
                     .logging()
                     .build())
@@ -159,12 +159,9 @@ final class McpRoutes {
   private void answer(
       Call call, McpSessions.Session session, JSONRPCRequest request, OutputStream out) {
     McpStream stream = new McpStream(out, MAPPER);
-    if (unknownTool(request).isPresent()) {
-      stream
-          .sendMessage(
-              JSONRPCResponse.result(
-                  request.id(), McpHandlers.failure(unknownTool(request).get(), Map.of())))
-          .block();
+    Optional<Object> known = withoutSession(request);
+    if (known.isPresent()) {
+      stream.sendMessage(JSONRPCResponse.result(request.id(), known.get())).block();
       return;
     }
     McpTransportContext context =
@@ -176,21 +173,35 @@ final class McpRoutes {
     session
         .session()
         .responseStream(request, stream)
-        .contextWrite(known -> known.put(McpTransportContext.KEY, context))
+        .contextWrite(more -> more.put(McpTransportContext.KEY, context))
         .block();
   }
 
-  /** A model that made a name up reads an answer, and learns nothing of an error of protocol. */
-  private Optional<String> unknownTool(JSONRPCRequest request) {
-    if (!request.method().equals(McpSchema.METHOD_TOOLS_CALL)
-        || !(request.params() instanceof Map<?, ?> params)
+  /**
+   * What is answered without the SDK. A model that made a name up reads an answer, and would learn
+   * nothing of an error of the protocol. Resources change with a new start of the server, of which
+   * nobody can be told: who subscribes to one has heard all there is.
+   */
+  private Optional<Object> withoutSession(JSONRPCRequest request) {
+    return switch (request.method()) {
+      case McpSchema.METHOD_RESOURCES_SUBSCRIBE, McpSchema.METHOD_RESOURCES_UNSUBSCRIBE ->
+          Optional.of(Map.of());
+      case McpSchema.METHOD_TOOLS_CALL -> unknownTool(request);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Object> unknownTool(JSONRPCRequest request) {
+    if (!(request.params() instanceof Map<?, ?> params)
         || !(params.get("name") instanceof String name)
         || tools.find(name).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
-        "%s: there is no tool '%s'; tools/list names them."
-            .formatted(ErrorCode.UNKNOWN_TOOL, FieldProblems.shortened(name)));
+        McpHandlers.failure(
+            "%s: there is no tool '%s'; tools/list names them."
+                .formatted(ErrorCode.UNKNOWN_TOOL, FieldProblems.shortened(name)),
+            Map.of()));
   }
 
   /** A stream for what the server may want to say by itself: signs of life. */

@@ -66,7 +66,7 @@ final class OfficialClientTest {
 
     assertThat(result.isError()).as(text(result)).isFalse();
     assertThat(text(result)).contains("final class Heron {}");
-    assertThat(String.valueOf(result.meta().get("io.agentos/task"))).startsWith("task_");
+    assertThat(task(result)).startsWith("task_");
   }
 
   @Test
@@ -77,6 +77,77 @@ final class OfficialClientTest {
 
     assertThat(result.isError()).as(text(result)).isFalse();
     assertThat(text(result)).contains("Heron");
+  }
+
+  @Test
+  void call_withAnUnknownArgument_isToldWhichThereAre() {
+    CallToolResult result =
+        client.callTool(new CallToolRequest("files.read", Map.of("folder", "x", "pth", "y")));
+
+    assertThat(result.isError()).isTrue();
+    assertThat(text(result))
+        .startsWith("INVALID_ARGUMENTS: Argument 'pth' of tool files.read is unknown; known: ")
+        .contains("nearest: 'path'");
+  }
+
+  @Test
+  void call_outsideTheRoots_failsAsItsTask() {
+    CallToolResult result =
+        client.callTool(new CallToolRequest("files.read", Map.of("folder", "/etc", "path", "hosts")));
+
+    assertThat(result.isError()).isTrue();
+    assertThat(text(result)).startsWith("TOOL_FAILED: files.read failed: ");
+    assertThat(task(result)).startsWith("task_");
+  }
+
+  @Test
+  void call_ofAToolThatNobodyHas_isAnAnswerForAModel() {
+    CallToolResult result = client.callTool(new CallToolRequest("files.fly", Map.of()));
+
+    assertThat(result.isError()).isTrue();
+    assertThat(text(result))
+        .isEqualTo("UNKNOWN_TOOL: there is no tool 'files.fly'; tools/list names them.");
+  }
+
+  @Test
+  void call_underOneKey_isOneTask_andAnotherCallUnderItIsRefused() {
+    Map<String, Object> key = Map.of("io.agentos/idempotency-key", "heron-1");
+    Map<String, Object> list = Map.of("folder", code.toString());
+    CallToolResult first = client.callTool(new CallToolRequest("files.list", list, key));
+    CallToolResult again = client.callTool(new CallToolRequest("files.list", list, key));
+    CallToolResult other =
+        client.callTool(
+            new CallToolRequest("files.list", Map.of("folder", root.toString()), key));
+
+    assertThat(task(again)).isEqualTo(task(first));
+    assertThat(text(again)).isEqualTo(text(first));
+    assertThat(text(other)).startsWith("IDEMPOTENCY_MISMATCH: ");
+    CallToolResult asked =
+        client.callTool(new CallToolRequest("task.result", Map.of("task", task(first))));
+    assertThat(text(asked)).isEqualTo(text(first));
+  }
+
+  @Test
+  void agents_areResourcesAndPrompts() {
+    assertThat(client.listResources().resources())
+        .extracting(McpSchema.Resource::uri)
+        .contains("agentos://agents/supabase.rls-auditor");
+    McpSchema.ReadResourceResult read =
+        client.readResource(
+            new McpSchema.ReadResourceRequest("agentos://agents/engineering.code-scout"));
+    assertThat(read.contents().toString()).contains("\"tools\":[\"code.scout\"]");
+    assertThat(
+            client
+                .getPrompt(
+                    new McpSchema.GetPromptRequest(
+                        "engineering.code-scout", Map.of("folder", "src")))
+                .messages()
+                .toString())
+        .contains("Call the tool agent.engineering.code-scout with {\"folder\":\"src\"}.");
+  }
+
+  private static String task(CallToolResult result) {
+    return String.valueOf(result.meta().get("io.agentos/task"));
   }
 
   static String text(CallToolResult result) {
