@@ -69,14 +69,27 @@ public record GivenText(String name, String text) {
     if (folder == null || name == null) {
       throw wrong("'%s' is no file. Name one.".formatted(Printable.name(path)));
     }
-    byte[] bytes =
-        roots
-            .workspace(folder.toString())
-            .bytes(name.toString(), Math.addExact(kind.bytesMax(), 1));
+    byte[] bytes = bytes(roots, folder, name.toString(), kind);
     if (bytes.length > kind.bytesMax()) {
       throw tooLong(kind);
     }
     return new GivenText(Printable.name(name.toString()), decode(bytes, kind));
+  }
+
+  private static byte[] bytes(FileRoots roots, Path folder, String name, Kind kind)
+      throws IOException {
+    try {
+      return roots.workspace(folder.toString()).bytes(name, Math.addExact(kind.bytesMax(), 1));
+    } catch (AgentOsException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        throw new AgentOsException(
+            ErrorCode.NOT_FOUND,
+            "Found no file '%s' where %s was wanted. Look at the name and its folder, or give the text itself."
+                .formatted(Printable.name(name), kind.what()),
+            e);
+      }
+      throw e;
+    }
   }
 
   private static String decode(byte[] bytes, Kind kind) {

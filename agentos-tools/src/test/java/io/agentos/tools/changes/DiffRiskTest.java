@@ -114,7 +114,9 @@ final class DiffRiskTest {
         patch("Dear all,\nplease merge.\n"),
         "Found no change in the patch. Wanted a unified diff, as git diff or diff -u writes it.");
     Found.assertFailure(
-        patch("nowhere.patch"), "'nowhere.patch' does not exist; files.list shows what does.");
+        patch("nowhere.patch"),
+        "Found no file 'nowhere.patch' where the patch was wanted. Look at the name and its folder, or"
+            + " give the text itself.");
     Found.assertFailure(
         patch("  "), "Found an empty text where the patch was wanted. Give one with content.");
   }

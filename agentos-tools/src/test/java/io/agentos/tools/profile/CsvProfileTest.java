@@ -140,7 +140,9 @@ final class CsvProfileTest {
   @Test
   void missingFile_saysSo() {
     Found.assertFailure(
-        profile("nowhere.csv"), "'nowhere.csv' does not exist; files.list shows what does.");
+        profile("nowhere.csv"),
+        "Found no file 'nowhere.csv' where the table was wanted. Look at the name and its folder, or"
+            + " give the text itself.");
   }
 
   @Test
