@@ -4,6 +4,8 @@ import io.agentos.tools.changes.Patch.Changed;
 import io.agentos.tools.changes.Patch.Fate;
 import io.agentos.tools.code.History;
 import io.agentos.tools.code.Roles;
+import io.agentos.tools.files.Printable;
+import io.agentos.tools.findings.Words;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -133,8 +135,8 @@ record ChangeRisk(int score, List<Factor> factors, List<FileRisk> files, Totals 
             "size",
             points,
             25,
-            "%d lines of code without tests changed; above 400 reviewers begin to overlook faults"
-                .formatted(lines)));
+            "%s of code changed, tests aside; above 400 reviewers begin to overlook faults"
+                .formatted(Words.count(lines, "line"))));
   }
 
   private static void spread(List<FileRisk> files, Totals totals, List<Factor> factors) {
@@ -147,10 +149,10 @@ record ChangeRisk(int score, List<Factor> factors, List<FileRisk> files, Totals 
             "spread",
             points,
             15,
-            "%d files in %d folders, %s"
+            "%s in %s, %s"
                 .formatted(
-                    totals.files(),
-                    totals.folders(),
+                    Words.count(totals.files(), "file"),
+                    Words.count(totals.folders(), "folder"),
                     entropy > 0.8 ? "the lines spread evenly" : "most lines in few files")));
   }
 
@@ -178,13 +180,14 @@ record ChangeRisk(int score, List<Factor> factors, List<FileRisk> files, Totals 
             "tests",
             points,
             20,
-            "%d changed lines of test for %d of code%s"
+            "%s of test changed for %s of code%s"
                 .formatted(
-                    totals.testChurn(),
-                    totals.sourceChurn(),
+                    Words.count(totals.testChurn(), "line"),
+                    Printable.number(totals.sourceChurn()),
                     totals.deletedTests() == 0
                         ? ""
-                        : "; %d test files deleted".formatted(totals.deletedTests()))));
+                        : "; %s deleted"
+                            .formatted(Words.count(totals.deletedTests(), "test file")))));
   }
 
   private static void places(List<FileRisk> files, List<Factor> factors) {
@@ -208,7 +211,7 @@ record ChangeRisk(int score, List<Factor> factors, List<FileRisk> files, Totals 
             "history",
             points,
             15,
-            "%d repairs of these files within a year; %d of them were worked on by four people or more"
-                .formatted(fixes, crowded)));
+            "%s of these files within a year; %s worked on by four people or more"
+                .formatted(Words.count(fixes, "repair"), Words.count(crowded, "file"))));
   }
 }

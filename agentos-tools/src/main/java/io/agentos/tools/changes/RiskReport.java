@@ -5,6 +5,7 @@ import io.agentos.tools.changes.ChangeRisk.FileRisk;
 import io.agentos.tools.changes.Patch.Changed;
 import io.agentos.tools.changes.Patch.Fate;
 import io.agentos.tools.code.History;
+import io.agentos.tools.files.Printable;
 import io.agentos.tools.findings.Finding;
 import io.agentos.tools.findings.Place;
 import io.agentos.tools.findings.Report;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The page about a change. */
@@ -35,18 +37,18 @@ final class RiskReport {
     ChangeRisk risk = ChangeRisk.of(patch, history);
     Report report = new Report(title);
     report.summary(
-        "**Risk %d of 100: %s.** %s, %d lines added and %d deleted."
+        "**Risk %d of 100: %s.** %s, %s added and %s deleted."
             .formatted(
                 risk.score(),
                 risk.level(),
                 Words.count(risk.totals().files(), "file"),
-                risk.totals().added(),
-                risk.totals().deleted()));
+                Words.count(risk.totals().added(), "line"),
+                Printable.number(risk.totals().deleted())));
     List<Finding> lines = LineRules.findings(patch);
     boolean ready = lines.stream().noneMatch(one -> one.severity() == Severity.HIGH);
     report.summary(
         (ready ? "" : "Not ready: mend what is marked high in its lines first. ") + advice(risk));
-    tables(report, risk);
+    tables(report, risk, history.isPresent());
     report.findings(lines);
     report.findings(findings(risk));
     report.field("ready", ready);
@@ -55,22 +57,23 @@ final class RiskReport {
     return report.result();
   }
 
-  private static void tables(Report report, ChangeRisk risk) {
-    report.table(
-        "What makes the score",
-        List.of("Factor", "Points", "Of", "Why"),
-        risk.factors().stream()
-            .map(one ->
-                List.of(
-                    one.name(),
-                    String.valueOf(one.points()),
-                    String.valueOf(one.pointsMax()),
-                    one.why()))
-            .toList());
+  private static void tables(Report report, ChangeRisk risk, boolean history) {
+    if (!risk.factors().isEmpty()) {
+      report.section(
+          "What makes the score",
+          risk.factors().stream()
+              .map(one ->
+                  Report.item(
+                      "**%s**, %d of %d points: %s."
+                          .formatted(one.name(), one.points(), one.pointsMax(), one.why())))
+              .collect(Collectors.joining()));
+    }
     report.table(
         "Where to look first",
-        List.of("File", "Added", "Deleted", "Touches", "Repairs in a year"),
-        risk.files().stream().map(RiskReport::row).toList());
+        history
+            ? List.of("File", "Added", "Deleted", "Repairs", "Touches")
+            : List.of("File", "Added", "Deleted", "Touches"),
+        risk.files().stream().map(one -> row(one, history)).toList());
   }
 
   private static void notes(Report report, Patch patch, String noHistory) {
@@ -79,6 +82,9 @@ final class RiskReport {
     }
     if (patch.cut()) {
       report.note("Only the first %d files were weighed.".formatted(Patch.FILES_MAX));
+    }
+    if (noHistory.isEmpty()) {
+      report.note("Repairs are commits of the last year whose title speaks of a fix.");
     }
     report.note(
         "The score says how closely to look, not whether the change is right. Factors after Kamei"
@@ -95,13 +101,16 @@ final class RiskReport {
     };
   }
 
-  private static List<String> row(FileRisk one) {
-    return List.of(
-        Words.code(one.file().path()),
-        String.valueOf(one.file().added()),
-        String.valueOf(one.file().deleted()),
-        touches(one),
-        String.valueOf(one.before().fixes()));
+  private static List<String> row(FileRisk one, boolean history) {
+    List<String> row = new ArrayList<>();
+    row.add(Words.code(one.file().path()));
+    row.add(Printable.number(one.file().added()));
+    row.add(Printable.number(one.file().deleted()));
+    if (history) {
+      row.add(Printable.number(one.before().fixes()));
+    }
+    row.add(touches(one));
+    return row;
   }
 
   private static String touches(FileRisk one) {
@@ -133,7 +142,8 @@ final class RiskReport {
               "no-tests",
               totals.sourceChurn() >= 100 ? Severity.HIGH : Severity.MEDIUM,
               Place.named("the whole change"),
-              "%d lines of code changed and not one of a test.".formatted(totals.sourceChurn()),
+              "%s of code changed and not one of a test."
+                  .formatted(Words.count(totals.sourceChurn(), "line")),
               "Nothing fails when the new behaviour is broken later.",
               "Add a test that fails without the change."));
     }
@@ -158,8 +168,8 @@ final class RiskReport {
               "large-file-change",
               Severity.MEDIUM,
               place(file),
-              "%d lines of one file changed in %s."
-                  .formatted(file.churn(), Words.count(file.hunks(), "place")),
+              "%s of one file changed in %s."
+                  .formatted(Words.count(file.churn(), "line"), Words.count(file.hunks(), "place")),
               "Nobody keeps so much in mind at once.",
               "Split the change: first move or rename, then change."));
     }

@@ -25,7 +25,7 @@ public final class Report {
   public static final int ROWS_MAX = 100;
 
   private static final int TEXT_LENGTH_MAX = 300_000;
-  private static final int CELL_LENGTH_MAX = 200;
+  private static final int TITLE_LENGTH_MAX = 100;
   private static final int NOTES_MAX = 50;
   private static final Pattern STATEMENT = Pattern.compile(";(?: +--.*)?$");
 
@@ -37,7 +37,7 @@ public final class Report {
   private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
   public Report(String title) {
-    this.title = Printable.line(title, CELL_LENGTH_MAX);
+    this.title = Printable.line(title, TITLE_LENGTH_MAX);
   }
 
   /** Adds a sentence or two to what stands on top. */
@@ -70,27 +70,40 @@ public final class Report {
     return this;
   }
 
-  /** Adds a section with a table, before the findings; nothing when it has no rows. */
+  /**
+   * Adds a section with a table, before the findings; nothing when it has no rows. What would make
+   * its lines too wide for a terminal is cut from the widest column.
+   */
   public Report table(String heading, List<String> titles, List<List<String>> rows) {
     if (rows.isEmpty()) {
       return this;
     }
-    StringBuilder table = new StringBuilder();
-    row(table, titles);
-    table.append("|---".repeat(titles.size())).append("|\n");
-    rows.stream().limit(ROWS_MAX).forEach(row -> row(table, row));
-    if (rows.size() > ROWS_MAX) {
-      table.append("\n… and %s more.\n".formatted(Printable.number(rows.size() - ROWS_MAX)));
-    }
-    return section(heading, table.toString());
+    List<List<String>> shown = rows.subList(0, Math.min(ROWS_MAX, rows.size()));
+    String table = AlignedTable.of(titles, shown, Prose.WIDTH);
+    return section(
+        heading,
+        rows.size() <= ROWS_MAX
+            ? table
+            : "%s\n… and %s more.\n".formatted(table, Printable.number(rows.size() - ROWS_MAX)));
   }
 
-  private static void row(StringBuilder table, List<String> cells) {
-    for (String cell : cells) {
-      table.append("| ").append(Printable.line(cell, CELL_LENGTH_MAX).replace("|", "\\|"));
-      table.append(' ');
-    }
-    table.append("|\n");
+  /**
+   * A table for a section, with its columns below each other, as wide as its cells make it.
+   *
+   * @param rows each with as many cells as there are titles; as many as the caller bounds them to
+   */
+  public static String markdownTable(List<String> titles, List<List<String>> rows) {
+    return AlignedTable.of(titles, rows, Integer.MAX_VALUE);
+  }
+
+  /** A paragraph for a section, broken into lines that fit a terminal. */
+  public static String paragraph(String text) {
+    return Prose.paragraph(text);
+  }
+
+  /** An item of a list for a section, broken into lines that fit a terminal. */
+  public static String item(String text) {
+    return Prose.item(text);
   }
 
   /** The page and its fields. */
@@ -98,7 +111,7 @@ public final class Report {
     List<Finding> ordered = findings.stream().distinct().sorted(Finding.ORDER).toList();
     StringBuilder text = new StringBuilder("# " + title + "\n\n");
     text.append(countLine(ordered)).append('\n');
-    summary.forEach(line -> text.append(line).append('\n'));
+    summary.forEach(line -> text.append(Prose.paragraph(line)));
     text.append(sections);
     List<Finding> written = write(text, ordered);
     if (ordered.size() > written.size()) {
@@ -108,7 +121,7 @@ public final class Report {
     }
     if (!notes.isEmpty()) {
       text.append("\n## Notes\n\n");
-      notes.stream().limit(NOTES_MAX).forEach(note -> text.append("- ").append(note).append('\n'));
+      notes.stream().limit(NOTES_MAX).forEach(note -> text.append(Prose.item(note)));
     }
     return new ToolResult(text.toString(), allFields(ordered, written), false);
   }
@@ -163,13 +176,12 @@ public final class Report {
   private static void same(StringBuilder text, List<Finding> findings) {
     text.append('\n');
     for (Finding finding : findings) {
-      text.append("- ").append(Words.code(finding.place().text())).append(": ");
-      text.append(finding.what()).append('\n');
+      text.append(Prose.item(Words.code(finding.place().text()) + ": " + finding.what()));
     }
     Finding first = findings.getFirst();
-    text.append("\n**Why:** ").append(first.why()).append("\n\n");
+    text.append('\n').append(Prose.paragraph("**Why:** " + first.why())).append('\n');
     if (first.fix().indexOf('\n') < 0 && !STATEMENT.matcher(first.fix()).find()) {
-      text.append("**Fix:** ").append(first.fix()).append('\n');
+      text.append(Prose.paragraph("**Fix:** " + first.fix()));
       return;
     }
     String fence = first.fix().contains("```") ? "````" : "```";

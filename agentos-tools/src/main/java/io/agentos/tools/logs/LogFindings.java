@@ -63,13 +63,12 @@ final class LogFindings {
   }
 
   private static String when(LogGroup group) {
-    if (group.firstSeen().isEmpty()) {
+    String first = group.first().map(Moment::brief).orElse("");
+    String last = group.last().map(Moment::brief).orElse("");
+    if (first.isEmpty()) {
       return ", lines %d to %d".formatted(group.firstLine(), group.lastLine());
     }
-    String span =
-        group.count() == 1
-            ? ", at " + group.firstSeen()
-            : ", from %s to %s".formatted(group.firstSeen(), group.lastSeen());
+    String span = group.count() == 1 ? ", at " + first : ", from %s to %s".formatted(first, last);
     boolean burst =
         group
             .burst()
@@ -132,7 +131,7 @@ final class LogFindings {
         Severity.MEDIUM,
         Place.ofLine(gap.line()),
         "Nothing was written for %s, from %s to %s."
-            .formatted(words(gap.length()), gap.from().text(), gap.to().text()),
+            .formatted(words(gap.length()), gap.from().brief(), gap.to().brief()),
         "The program hung, was stopped, or its log went elsewhere.",
         "See what the last entries before it were about, and whether the next one is a start.");
   }

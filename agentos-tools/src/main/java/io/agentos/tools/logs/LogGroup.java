@@ -73,13 +73,13 @@ final class LogGroup {
     return lastLine;
   }
 
-  /** When it was first seen, as it stands in the log; empty without times. */
-  String firstSeen() {
-    return first == null ? "" : first.text();
+  /** When it was first seen; empty without times. */
+  Optional<Moment> first() {
+    return Optional.ofNullable(first);
   }
 
-  String lastSeen() {
-    return last == null ? "" : last.text();
+  Optional<Moment> last() {
+    return Optional.ofNullable(last);
   }
 
   boolean isBad() {

@@ -12,10 +12,15 @@ import io.agentos.tools.findings.Report;
 import io.agentos.tools.findings.Words;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The tool {@code logs.triage}. */
@@ -26,6 +31,8 @@ final class LogTriage implements TextTool.Work {
           List.of(".log", ".txt", ".out", ".err", ".json", ".jsonl", ".ndjson"),
           32 * 1024 * 1024);
   private static final int GROUPS_SHOWN = 40;
+  private static final Pattern ORIGIN =
+      Pattern.compile("(?:\\[[^\\]]{1,60}\\] )?(?:[\\w$]{1,60}\\.){1,20}(?=[A-Z][\\w$]{0,60} )");
   private static final int GROUPS_IN_FIELDS_MAX = 300;
 
   static ToolSpec spec() {
@@ -52,8 +59,8 @@ final class LogTriage implements TextTool.Work {
     List<LogGroup> groups = triage.groups();
     report.table(
         "What happens, the worst first",
-        List.of("Level", "Count", "Pattern", "First", "Last", "Most in a minute"),
-        groups.stream().limit(GROUPS_SHOWN).map(LogTriage::row).toList());
+        List.of("Level", "Count", "First", "Last", "Peak", "Pattern"),
+        groups.stream().limit(GROUPS_SHOWN).map(group -> row(group, isOneDay(triage))).toList());
     report.findings(LogFindings.of(triage));
     fields(report, triage, lines, groups);
     if (groups.size() > GROUPS_SHOWN) {
@@ -73,7 +80,7 @@ final class LogTriage implements TextTool.Work {
                   Printable.number(triage.timed()),
                   Words.count(triage.entries(), "entry", "entries")));
     }
-    report.note("Times without a zone count as UTC.");
+    report.note("Peak is the most within a minute. Times without a zone count as UTC.");
     return report.result();
   }
 
@@ -82,7 +89,8 @@ final class LogTriage implements TextTool.Work {
         triage.first().isEmpty() || triage.last().isEmpty()
             ? "without times"
             : "from %s to %s"
-                .formatted(triage.first().orElseThrow().text(), triage.last().orElseThrow().text());
+                .formatted(
+                    triage.first().orElseThrow().brief(), triage.last().orElseThrow().brief());
     return "%s in %s %s: %s fatal, %s errors, %s warnings."
         .formatted(
             Words.count(triage.entries(), "entry", "entries"),
@@ -93,15 +101,33 @@ final class LogTriage implements TextTool.Work {
             Printable.number(triage.count(Level.WARN)));
   }
 
-  private static List<String> row(LogGroup group) {
+  private static boolean isOneDay(Triage triage) {
+    return triage.first().map(LogTriage::day).equals(triage.last().map(LogTriage::day));
+  }
+
+  private static LocalDate day(Moment moment) {
+    return LocalDate.ofInstant(moment.at(), ZoneOffset.UTC);
+  }
+
+  private static String seen(Optional<Moment> moment, int line, boolean oneDay) {
+    return moment.map(one -> oneDay ? one.clock() : one.brief()).orElse("line " + line);
+  }
+
+  /** Without the thread and the package of the logger, for the width's sake. */
+  private static String brief(String template) {
+    Matcher matcher = ORIGIN.matcher(template);
+    return matcher.lookingAt() ? template.substring(matcher.end()) : template;
+  }
+
+  private static List<String> row(LogGroup group, boolean oneDay) {
     String cause = group.stack().cause().isEmpty() ? "" : " " + Words.code(group.stack().cause());
     return List.of(
         group.level().name(),
         Printable.number(group.count()),
-        Words.code(group.template()) + cause,
-        group.firstSeen().isEmpty() ? "line " + group.firstLine() : group.firstSeen(),
-        group.lastSeen().isEmpty() ? "line " + group.lastLine() : group.lastSeen(),
-        group.burst().map(burst -> Printable.number(burst.count())).orElse(""));
+        seen(group.first(), group.firstLine(), oneDay),
+        seen(group.last(), group.lastLine(), oneDay),
+        group.burst().map(burst -> Printable.number(burst.count())).orElse(""),
+        Words.code(brief(group.template())) + cause);
   }
 
   private static void fields(Report report, Triage triage, int lines, List<LogGroup> groups) {
@@ -127,8 +153,8 @@ final class LogTriage implements TextTool.Work {
     fields.put("frame", group.stack().frame());
     fields.put("first_line", group.firstLine());
     fields.put("last_line", group.lastLine());
-    fields.put("first_seen", group.firstSeen());
-    fields.put("last_seen", group.lastSeen());
+    fields.put("first_seen", group.first().map(Moment::text).orElse(""));
+    fields.put("last_seen", group.last().map(Moment::text).orElse(""));
     fields.put("most_in_a_minute", group.burst().map(LogGroup.Burst::count).orElse(0));
     return fields;
   }

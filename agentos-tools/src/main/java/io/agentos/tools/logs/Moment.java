@@ -23,6 +23,7 @@ record Moment(Instant at, String text, int end) {
   private static final List<String> MONTHS =
       List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
+  private static final Pattern CLOCK = Pattern.compile("\\d\\d:\\d\\d:\\d\\d");
   private static final Pattern ISO =
       Pattern.compile(
           "(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ](\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d{1,9}))?"
@@ -90,6 +91,17 @@ record Moment(Instant at, String text, int end) {
       return Optional.of(moment(syslog, local, ZoneOffset.UTC));
     }
     return Optional.empty();
+  }
+
+  /** As it stands in the log, without parts of a second. */
+  String brief() {
+    return text.replaceFirst("[.,]\\d{1,9}", "");
+  }
+
+  /** The time of day alone. */
+  String clock() {
+    Matcher clock = CLOCK.matcher(text);
+    return clock.find() ? clock.group() : brief();
   }
 
   private static Moment moment(Matcher matcher, LocalDateTime local, ZoneOffset offset) {

@@ -78,8 +78,8 @@ final class ClauseCheckTest {
     assertThat(result.fields())
         .containsEntry("kind", "services")
         .containsEntry("parties", List.of("Supplier", "Customer"));
-    assertThat(result.text())
-        .contains("| `Supplier` | 1 | 4 |\n| `Customer` | 4 | 0 |\n")
+    assertThat(Found.page(result))
+        .contains("| `Supplier` | 1 | 4 | | `Customer` | 4 | 0 |")
         .contains("12 of 18 topics of the checklist are there.");
   }
 

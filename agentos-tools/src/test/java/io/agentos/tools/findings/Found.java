@@ -32,6 +32,11 @@ public final class Found {
     return values.getFirst();
   }
 
+  /** The page on one line, with one blank for what is between its words. */
+  public static String page(ToolResult result) {
+    return result.text().replaceAll("\\s+", " ");
+  }
+
   /** Asserts that a result failed with these words. */
   public static void assertFailure(ToolResult result, String text) {
     assertThat(result.text()).isEqualTo(text);

@@ -95,6 +95,80 @@ final class ReportTest {
   }
 
   @Test
+  void table_columnsStandBelowEachOther_numbersToTheRight() {
+    List<List<String>> rows =
+        List.of(List.of("`a`", "1,204", "one"), List.of("`bcd`", "7", ""), List.of("", "", "x"));
+
+    assertThat(Report.markdownTable(List.of("Name", "Lines", "Note"), rows))
+        .isEqualTo(
+            """
+            | Name  | Lines | Note |
+            |-------|------:|------|
+            | `a`   | 1,204 | one  |
+            | `bcd` |     7 |      |
+            |       |       | x    |
+            """);
+  }
+
+  @Test
+  void table_tooWide_losesTheMiddleOfPathsAndTheEndOfWords() {
+    String path = "`" + "folder/".repeat(12) + "Last.java`";
+    List<List<String>> rows =
+        List.of(
+            List.of(path, "5", "word ".repeat(12)),
+            List.of("`x`", "6", "`some code that is long` `and more code that is long|er`"));
+
+    List<String> titles = List.of("File", "Lines", "Why");
+    String table = new Report("Check").table("T", titles, rows).result().text();
+
+    assertThat(table.lines().filter(line -> line.startsWith("|")))
+        .hasSize(4)
+        .allMatch(line -> line.length() == 100);
+    assertThat(table)
+        .contains("| `folder/fold")
+        .containsPattern("[a-z/]…[a-z/]+/Last\\.java` \\|")
+        .containsPattern("word [a-z]*… +\\|\n")
+        .containsPattern("`some code that is long` `and more [a-z ]+…` +\\|\n");
+    assertThat(Report.markdownTable(titles, rows)).contains(path).contains("that is long\\|er`");
+  }
+
+  @Test
+  void sentences_areBrokenIntoLines_codeIsNot() {
+    String words =
+        "eleven long words and a hyphen - stand before the code that follows here and now: ";
+    Finding one =
+        new Finding(
+            "r",
+            Severity.LOW,
+            Place.named("t"),
+            words + "`agentos run --agent a.b`.",
+            words,
+            words);
+
+    String text = new Report("Check").summary(words + words).findings(List.of(one)).result().text();
+
+    assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    assertThat(text)
+        .contains(
+            """
+            - `t`: eleven long words and a hyphen - stand before the code that follows here and now:
+              `agentos run --agent a.b`.
+            """)
+        .contains(
+            """
+            eleven long words and a hyphen - stand before the code that follows here and now: eleven long words
+            and a hyphen - stand before the code that follows here and now:
+            """);
+  }
+
+  @Test
+  void sentences_neverBreakBeforeAMark() {
+    String text = Report.paragraph("x".repeat(98) + " - y 1. z # " + "`".repeat(3_000));
+
+    assertThat(text.lines()).noneMatch(line -> line.matches("(?:[-#]|1\\.) .*"));
+  }
+
+  @Test
   void table_hostileCells_stayInTheirCells() {
     ToolResult result =
         new Report("Check")

@@ -53,9 +53,12 @@ final class LogTriageTest {
     assertThat(Found.field(result, "connections-exhausted", "line 83", "what"))
         .isEqualTo(
             "`[http-<number>] shop.orders.Orders - Order <number> not stored` 48 times, from"
-                + " 2026-11-19 02:10:06.000 to 2026-11-19 02:10:53.000; the innermost cause is"
+                + " 2026-11-19 02:10:06 to 2026-11-19 02:10:53; the innermost cause is"
                 + " `java.sql.SQLTransientConnectionException`; first own frame"
                 + " `shop.store.Connections.open (Connections.java:31)`.");
+    assertThat(Found.page(result))
+        .contains(
+            "| ERROR | 48 | 02:10:06 | 02:10:53 | 48 | `Orders - Order <number> not stored` `java.sql.");
     assertThat(result.text()).doesNotContain("@example.com").doesNotContain("Blue mug");
   }
 

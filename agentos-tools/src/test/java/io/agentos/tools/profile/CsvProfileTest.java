@@ -53,7 +53,7 @@ final class CsvProfileTest {
             "low blanks-around column price",
             "low blanks-around column station",
             "low far-out column price");
-    assertThat(result.text())
+    assertThat(Found.page(result))
         .contains("30 rows with 9 columns, cut by commas. 55 of 270 cells are empty.")
         .contains("| `id` | integer | 30 | 29 | 1001 | 1015.5 | 1030 |")
         .doesNotContain("@mail.example");
@@ -155,7 +155,7 @@ final class CsvProfileTest {
     ToolResult result = profile(table.toString());
 
     assertThat(Found.in(result)).isEmpty();
-    assertThat(result.text())
+    assertThat(Found.page(result))
         .contains("| `id` | integer | 60,000 | more than 20,000 | 0 | 29999.5 | 59999 |");
   }
 

@@ -49,7 +49,7 @@ final class MigrationCheckTest {
             "medium rename-breaks-code line 27",
             "medium updates-every-row line 13");
     assertThat(result.fields()).containsEntry("applies", false).containsEntry("statements_run", 13);
-    assertThat(result.text())
+    assertThat(Found.page(result))
         .contains(
             "13 statements were applied in one transaction on a throw-away copy and taken back. It"
                 + " stopped in line 30.")

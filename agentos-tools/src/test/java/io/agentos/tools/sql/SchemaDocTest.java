@@ -33,9 +33,9 @@ final class SchemaDocTest {
 
   @Test
   void example_page_tellsTablesKeysPoliciesAndViews() {
-    String text = document("booking.sql").text();
+    ToolResult result = document("booking.sql");
 
-    assertThat(text)
+    assertThat(result.text())
         .startsWith(
             """
             # Schema documentation
@@ -44,10 +44,14 @@ final class SchemaDocTest {
             5 tables, 1 view, 1 enum type, 1 function. 3 of 25 columns have a description.
             """)
         .contains("  \"courses\" ||--o{ \"bookings\" : \"course_id\"\n")
-        .contains("| course_id | integer | no |  | → public.courses |  |\n")
-        .contains("| Members see their bookings | select | authenticated |")
         .contains("- `CHECK (seats > 0)`\n")
-        .contains("## View `public.course_seats`\n\nHow many seats are left.\n")
+        .contains("## View `public.course_seats`\n\nHow many seats are left.\n");
+    assertThat(Found.page(result))
+        .contains("| course_id | integer | no | | → public.courses |")
+        .contains("Meaning: - `state`: Held seats are given up after 15 minutes. Rules:")
+        .contains(
+            "- `Members see their bookings`: select for authenticated; shows rows where"
+                + " `(( SELECT auth.uid() AS uid) = member_id)`")
         .contains("| `public.booking_state` | held, paid, cancelled | How far a booking got. |");
   }
 
@@ -106,8 +110,8 @@ final class SchemaDocTest {
         document(
             "create table \"a|`b\" (\"x|y\" int primary key); comment on table \"a|`b\" is E'## no\\nheading'");
 
-    assertThat(result.text()).contains("## Table `public.\"a|'b\"`\n\n## no heading\n");
-    assertThat(result.text()).contains("| \"x\\|y\" | integer |");
+    assertThat(result.text()).contains("## Table `public.\"a|'b\"`\n\n\\## no heading\n");
+    assertThat(Found.page(result)).contains("| \"x\\|y\" | integer |");
   }
 
   @Test

@@ -8,11 +8,11 @@ enum LockMode {
   ROW_SHARE("RowShareLock", "ROW SHARE", "nobody"),
   ROW_EXCLUSIVE("RowExclusiveLock", "ROW EXCLUSIVE", "nobody"),
   SHARE_UPDATE_EXCLUSIVE(
-      "ShareUpdateExclusiveLock", "SHARE UPDATE EXCLUSIVE", "other schema changes, vacuum"),
-  SHARE("ShareLock", "SHARE", "everyone who writes"),
-  SHARE_ROW_EXCLUSIVE("ShareRowExclusiveLock", "SHARE ROW EXCLUSIVE", "everyone who writes"),
-  EXCLUSIVE("ExclusiveLock", "EXCLUSIVE", "everyone who writes"),
-  ACCESS_EXCLUSIVE("AccessExclusiveLock", "ACCESS EXCLUSIVE", "everyone, also who only reads");
+      "ShareUpdateExclusiveLock", "SHARE UPDATE EXCLUSIVE", "schema changes, vacuum"),
+  SHARE("ShareLock", "SHARE", "writers"),
+  SHARE_ROW_EXCLUSIVE("ShareRowExclusiveLock", "SHARE ROW EXCLUSIVE", "writers"),
+  EXCLUSIVE("ExclusiveLock", "EXCLUSIVE", "writers"),
+  ACCESS_EXCLUSIVE("AccessExclusiveLock", "ACCESS EXCLUSIVE", "readers and writers");
 
   private final String id;
   private final String title;

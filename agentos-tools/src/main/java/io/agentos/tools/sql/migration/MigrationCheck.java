@@ -46,7 +46,7 @@ public final class MigrationCheck {
     report.summary(summary(outcome));
     report.table(
         "What each statement holds",
-        List.of("Line", "Statement", "Lock", "On", "Who waits"),
+        List.of("Line", "Lock", "On", "Who waits", "Statement"),
         locks(outcome));
     report.field("applies", outcome.failure().isEmpty());
     report.field("statements_run", outcome.steps().size());
@@ -90,10 +90,10 @@ public final class MigrationCheck {
               rows.add(
                   List.of(
                       String.valueOf(step.line()),
-                      Words.code(step.excerpt()),
                       mode.title(),
                       Words.code(table),
-                      mode.waiting()));
+                      mode.waiting(),
+                      Words.code(step.excerpt())));
             }
           });
     }

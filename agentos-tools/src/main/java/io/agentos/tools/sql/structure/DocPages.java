@@ -9,15 +9,20 @@ import io.agentos.tools.sql.structure.Structure.Index;
 import io.agentos.tools.sql.structure.Structure.Policy;
 import io.agentos.tools.sql.structure.Structure.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Writes the sections of a schema's documentation. One use, one thread. */
 final class DocPages {
   private static final int TEXT_LENGTH_MAX = 400_000;
   private static final int DIAGRAM_TABLES_MAX = 60;
-  private static final int CELL_LENGTH_MAX = 300;
+  private static final int PARAGRAPH_LENGTH_MAX = 1_000;
+
+  /** What would make a description a heading, a list, a quotation, a rule or code. */
+  private static final Pattern MARK = Pattern.compile("[#>*+=_|~`-]");
 
   private final Structure structure;
   private final Report report;
@@ -53,24 +58,34 @@ final class DocPages {
     if (left > 0) {
       report.note("The page is full: %s are not on it.".formatted(Words.count(left, "table")));
     }
-    report.table(
-        "Enum types",
-        List.of("Type", "Values", "Description"),
-        structure.enums().stream()
-            .map(one -> List.of(Words.code(one.name()), one.labels(), one.comment()))
-            .toList());
-    report.table(
-        "Functions",
-        List.of("Function", "Returns", "Language", "Runs as", "Description"),
-        structure.routines().stream()
-            .map(one ->
-                List.of(
-                    Words.code(one.name()),
-                    one.returns(),
-                    one.language(),
-                    one.definer() ? "its owner" : "the caller",
-                    one.comment()))
-            .toList());
+    types();
+  }
+
+  private void types() {
+    if (!structure.enums().isEmpty()) {
+      report.section(
+          "Enum types",
+          Report.markdownTable(
+              List.of("Type", "Values", "Description"),
+              structure.enums().stream()
+                  .map(one -> row(Words.code(one.name()), one.labels(), one.comment()))
+                  .toList()));
+    }
+    if (!structure.routines().isEmpty()) {
+      report.section(
+          "Functions",
+          Report.markdownTable(
+              List.of("Function", "Returns", "Language", "Runs as", "Description"),
+              structure.routines().stream()
+                  .map(one ->
+                      row(
+                          Words.code(one.name()),
+                          one.returns(),
+                          one.language(),
+                          one.definer() ? "its owner" : "the caller",
+                          one.comment()))
+                  .toList()));
+    }
   }
 
   /** Entities and foreign keys in Mermaid, which GitHub, GitLab and Notion draw. */
@@ -116,22 +131,11 @@ final class DocPages {
   private String table(Table table) {
     StringBuilder text = new StringBuilder();
     paragraph(text, table.comment());
-    text.append(
-        "| Column | Type | Null | Default | Key | Description |\n|---|---|---|---|---|---|\n");
-    for (Column column : structure.columnsOf(table)) {
-      row(
-          text,
-          column.quoted(),
-          column.type(),
-          column.notNull() ? "no" : "yes",
-          filledBy(column),
-          SchemaDoc.keys(structure, table, column),
-          column.comment());
-    }
+    columns(text, table);
     List<String> rules = new ArrayList<>();
     structure.constraintsOf(table).stream()
         .filter(one -> !one.type().equals("p"))
-        .forEach(one -> rules.add(Words.code(one.definition())));
+        .forEach(one -> rules.add(code(one.definition())));
     list(text, "Rules", rules);
     list(
         text,
@@ -142,10 +146,32 @@ final class DocPages {
         text,
         "Triggers",
         structure.triggers().getOrDefault(table.oid(), List.of()).stream()
-            .map(Words::code)
+            .map(DocPages::code)
             .toList());
     policies(text, table);
     return text.toString();
+  }
+
+  private void columns(StringBuilder text, Table table) {
+    text.append(
+        Report.markdownTable(
+            List.of("Column", "Type", "Null", "Default", "Key"),
+            structure.columnsOf(table).stream()
+                .map(column ->
+                    row(
+                        column.quoted(),
+                        column.type(),
+                        column.notNull() ? "no" : "yes",
+                        filledBy(column),
+                        SchemaDoc.keys(structure, table, column)))
+                .toList()));
+    list(
+        text,
+        "Meaning",
+        structure.columnsOf(table).stream()
+            .filter(column -> !column.comment().isBlank())
+            .map(column -> Words.code(column.quoted()) + ": " + oneLine(column.comment()))
+            .toList());
   }
 
   private static String filledBy(Column column) {
@@ -159,7 +185,7 @@ final class DocPages {
   private static String method(String definition) {
     int using = definition.indexOf(" USING ");
     String unique = definition.startsWith("CREATE UNIQUE") ? "unique " : "";
-    return Words.code(using < 0 ? definition : unique + definition.substring(using + 7));
+    return code(using < 0 ? definition : unique + definition.substring(using + 7));
   }
 
   private List<String> referencedBy(Table table) {
@@ -184,17 +210,28 @@ final class DocPages {
     if (policies.isEmpty()) {
       return;
     }
-    text.append(
-        "\n| Policy | For | To | Rows it shows | Rows it lets in |\n|---|---|---|---|---|\n");
-    for (Policy policy : policies) {
-      row(
-          text,
-          policy.name(),
-          COMMANDS.getOrDefault(policy.command(), "all"),
-          policy.roles(),
-          policy.using(),
-          policy.check());
-    }
+    list(text, "Policies", policies.stream().map(DocPages::policy).toList());
+  }
+
+  private static String policy(Policy policy) {
+    String shows = policy.using().isEmpty() ? "" : "; shows rows where " + code(policy.using());
+    String lets = policy.check().isEmpty() ? "" : "; lets in rows where " + code(policy.check());
+    return "%s: %s for %s%s%s"
+        .formatted(
+            Words.code(policy.name()),
+            COMMANDS.getOrDefault(policy.command(), "all"),
+            policy.roles(),
+            shows,
+            lets);
+  }
+
+  /** An expression, which is longer than a name. */
+  private static String code(String expression) {
+    return "`" + oneLine(expression).replace('`', '\'') + "`";
+  }
+
+  private static String oneLine(String words) {
+    return Printable.line(words.strip().replaceAll("\\s+", " "), PARAGRAPH_LENGTH_MAX);
   }
 
   private static final Map<String, String> COMMANDS =
@@ -203,10 +240,12 @@ final class DocPages {
   private String view(Table view) {
     StringBuilder text = new StringBuilder();
     paragraph(text, view.comment());
-    text.append("| Column | Type | Description |\n|---|---|---|\n");
-    for (Column column : structure.columnsOf(view)) {
-      row(text, column.quoted(), column.type(), column.comment());
-    }
+    text.append(
+        Report.markdownTable(
+            List.of("Column", "Type", "Description"),
+            structure.columnsOf(view).stream()
+                .map(column -> row(column.quoted(), column.type(), column.comment()))
+                .toList()));
     String definition = Printable.text(view.definition());
     String fence = definition.contains("```") ? "````" : "```";
     text.append('\n').append(fence).append("sql\n").append(definition).append('\n');
@@ -215,22 +254,20 @@ final class DocPages {
 
   private static void paragraph(StringBuilder text, String words) {
     if (!words.isBlank()) {
-      text.append(Printable.line(words.strip().replace('\n', ' '), 1_000)).append("\n\n");
+      String line = oneLine(words);
+      text.append(Report.paragraph(MARK.matcher(line).lookingAt() ? "\\" + line : line));
+      text.append('\n');
     }
   }
 
   private static void list(StringBuilder text, String title, List<String> items) {
     if (!items.isEmpty()) {
       text.append('\n').append(title).append(":\n\n");
-      items.forEach(item -> text.append("- ").append(item).append('\n'));
+      items.forEach(item -> text.append(Report.item(item)));
     }
   }
 
-  private static void row(StringBuilder text, String... cells) {
-    for (String cell : cells) {
-      String line = Printable.line(cell.replaceAll("\\s+", " "), CELL_LENGTH_MAX);
-      text.append("| ").append(line.replace("|", "\\|")).append(' ');
-    }
-    text.append("|\n");
+  private static List<String> row(String... cells) {
+    return Arrays.stream(cells).map(cell -> cell.replaceAll("\\s+", " ")).toList();
   }
 }

@@ -52,7 +52,7 @@ public final class IndexAdvisor {
     findings.addAll(advice.findings());
     Report report = report(structure, findings, notes);
     report.summary(
-        "%s planned: %d can use an index wherever they search, %d cannot, %d do not run."
+        "%s planned; served by indexes: %d, in need of one: %d, failing: %d."
             .formatted(
                 Words.count(advice.planned(), "query", "queries"),
                 advice.planned() - advice.searching() - advice.failing(),
