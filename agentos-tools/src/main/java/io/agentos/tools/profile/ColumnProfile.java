@@ -60,8 +60,10 @@ final class ColumnProfile {
       number(line, value.number());
     }
     lengthMax = Math.max(lengthMax, cell.length());
-    if (value.type() != Value.Type.EMPTY) {
+    if (value.type() != Value.Type.EMPTY && value.type() != Value.Type.MISSING) {
       distinct(cell, room);
+    }
+    if (value.type() != Value.Type.EMPTY) {
       oddities(line, cell, value);
     }
   }

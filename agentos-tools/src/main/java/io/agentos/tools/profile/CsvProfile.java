@@ -46,26 +46,19 @@ final class CsvProfile implements TextTool.Work {
     Table table = Table.of(given.text(), arguments.optionalText("separator"));
     Report report = new Report("CSV profile" + (given.name().isEmpty() ? "" : ": " + given.name()));
     report.summary(
-        "%s with %s, cut by %s. %d of %s cells are empty."
+        "%s with %s, cut by %s. %s of %s cells are empty."
             .formatted(
                 Words.count(table.rows(), "row"),
                 Words.count(table.columns().size(), "column"),
                 table.separatorName(),
-                table.columns().stream().mapToInt(ColumnProfile::empty).sum(),
-                Printable.number((long) table.rows() * table.columns().size())));
-    report.table(
-        "Columns",
-        List.of(
-            "Column",
-            "Type",
-            "Filled",
-            "Different",
-            "Smallest",
-            "Median",
-            "Largest",
-            "Mean",
-            "Most frequent"),
-        table.columns().stream().map(CsvProfile::row).toList());
+                Printable.number(table.columns().stream().mapToLong(ColumnProfile::empty).sum()),
+                Printable.number((long) table.profiled() * table.columns().size())));
+    if (table.profiled() < table.rows()) {
+      report.summary(
+          "%s too many cells, which no figure of a column counts."
+              .formatted(Words.count(table.rows() - table.profiled(), "row has", "rows have")));
+    }
+    tables(report, table);
     report.findings(TableRules.findings(table, given.name()));
     report.field("rows", table.rows());
     report.field("separator", table.separatorName());
@@ -79,6 +72,24 @@ final class CsvProfile implements TextTool.Work {
     return report.result();
   }
 
+  private static void tables(Report report, Table table) {
+    report.table(
+        "Columns",
+        List.of("Column", "Type", "Filled", "Different", "Smallest", "Median", "Largest", "Mean"),
+        table.columns().stream().map(CsvProfile::row).toList());
+    report.table(
+        "Most frequent values",
+        List.of("Column", "Values, and how often"),
+        table.columns().stream()
+            .filter(column -> !top(column, TOP_SHOWN).isEmpty())
+            .map(column ->
+                List.of(
+                    shownName(column),
+                    String.join(
+                        ", ", top(column, TOP_SHOWN).stream().map(CsvProfile::shown).toList())))
+            .toList());
+  }
+
   private static boolean counts(ColumnProfile column) {
     return column.type().isNumber() || column.type() == Value.Type.DATE;
   }
@@ -88,9 +99,13 @@ final class CsvProfile implements TextTool.Work {
     return column.distinctCut() ? "more than " + count : count;
   }
 
+  private static String shownName(ColumnProfile column) {
+    return Words.code(column.name().isEmpty() ? "(no name)" : column.name());
+  }
+
   private static List<String> row(ColumnProfile column) {
     List<String> row = new ArrayList<>();
-    row.add(Words.code(column.name().isEmpty() ? "(no name)" : column.name()));
+    row.add(shownName(column));
     row.add(column.type().id());
     row.add(Printable.number(column.filled()));
     row.add(different(column));
@@ -103,7 +118,6 @@ final class CsvProfile implements TextTool.Work {
     } else {
       row.addAll(List.of("", "", "", ""));
     }
-    row.add(String.join(", ", top(column, TOP_SHOWN).stream().map(CsvProfile::shown).toList()));
     return row;
   }
 

@@ -3,9 +3,12 @@ package io.agentos.tools.profile;
 import io.agentos.api.AgentOsException;
 import io.agentos.api.ErrorCode;
 import io.agentos.tools.csv.CsvReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,8 @@ import java.util.TreeMap;
 /**
  * A table that was gone through once.
  *
+ * @param profiled rows whose cells are in the columns: all but those with too many, for which of
+ *     them is one too many nobody knows
  * @param ragged lines of rows with more or fewer cells than the first
  * @param badQuotes lines of rows whose quotes are wrong
  * @param repeated lines of rows that are the same as an earlier one, with the line of that
@@ -23,12 +28,14 @@ record Table(
     List<String> header,
     List<ColumnProfile> columns,
     int rows,
+    int profiled,
     Map<Integer, Integer> ragged,
     int raggedCount,
     List<Integer> badQuotes,
     Map<Integer, Integer> repeated,
     int repeatedCount) {
   private static final int LINES_MAX = 50;
+  private static final int COMPARED_LENGTH_MAX = 2_000;
   private static final int HASHES_MAX = 1_000_000;
   private static final int DISTINCT_TOTAL_MAX = 400_000;
 
@@ -48,6 +55,7 @@ record Table(
         first.cells(),
         List.copyOf(reading.columns),
         reading.rows,
+        reading.profiled,
         reading.ragged,
         reading.raggedCount,
         List.copyOf(reading.badQuotes),
@@ -62,12 +70,18 @@ record Table(
     private final List<Integer> badQuotes = new ArrayList<>();
     private final Map<List<String>, Integer> seen = new HashMap<>();
     private final Map<Integer, Integer> repeated = new TreeMap<>();
+
+    /** As many as there are names; more where each line ends in needless separators. */
+    private int cellsMax;
+
     private int rows;
+    private int profiled;
     private int raggedCount;
     private int repeatedCount;
 
     Reading(List<String> header) {
       header.forEach(name -> columns.add(new ColumnProfile(name.strip())));
+      cellsMax = header.size();
     }
 
     void add(CsvReader.Row row) {
@@ -82,10 +96,11 @@ record Table(
       if (!row.fault().isEmpty() && badQuotes.size() < LINES_MAX) {
         badQuotes.add(row.line());
       }
-      int kept = columns.stream().mapToInt(column -> column.distinct().size()).sum();
-      for (int i = 0; i < columns.size(); i++) {
-        String cell = i < cells.size() ? cells.get(i) : "";
-        columns.get(i).add(row.line(), cell, kept < DISTINCT_TOTAL_MAX);
+      if (rows == 1 && cells.stream().skip(columns.size()).allMatch(String::isBlank)) {
+        cellsMax = Math.max(cellsMax, cells.size());
+      }
+      if (cells.size() <= cellsMax) {
+        profile(row.line(), cells);
       }
       Integer before = seen.size() < HASHES_MAX ? seen.putIfAbsent(key(cells), row.line()) : null;
       if (before != null) {
@@ -95,12 +110,37 @@ record Table(
         }
       }
     }
+
+    private void profile(int line, List<String> cells) {
+      profiled++;
+      int kept = columns.stream().mapToInt(column -> column.distinct().size()).sum();
+      for (int i = 0; i < columns.size(); i++) {
+        String cell = i < cells.size() ? cells.get(i) : "";
+        columns.get(i).add(line, cell, kept < DISTINCT_TOTAL_MAX);
+      }
+    }
   }
 
-  /** Long rows are compared by their beginnings and lengths; equal hashes alone prove nothing. */
+  /** What tells rows apart; long ones by a digest, for the memory's sake. */
   private static List<String> key(List<String> cells) {
-    int length = cells.stream().mapToInt(String::length).sum();
-    return length <= 2_000 ? cells : Collections.singletonList(length + " " + cells.hashCode());
+    if (cells.stream().mapToInt(String::length).sum() <= COMPARED_LENGTH_MAX) {
+      return cells;
+    }
+    MessageDigest digest = sha256();
+    for (String cell : cells) {
+      byte[] bytes = cell.getBytes(StandardCharsets.UTF_8);
+      digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+      digest.update(bytes);
+    }
+    return List.of(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static char named(String separator) {

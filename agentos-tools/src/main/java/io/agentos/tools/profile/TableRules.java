@@ -27,7 +27,7 @@ final class TableRules {
     rules.names();
     table
         .columns()
-        .forEach(column -> rules.found.addAll(ColumnRules.findings(column, table.rows())));
+        .forEach(column -> rules.found.addAll(ColumnRules.findings(column, table.profiled())));
     return rules.found;
   }
 
