@@ -29,8 +29,8 @@ final class AndroidComponents {
     return rules.found;
   }
 
-  private void add(String rule, Severity severity, String what, String why, String fix) {
-    found.add(new Finding(rule, severity, new Place(file, component.line()), what, why, fix));
+  private void add(String rule, Severity severity, int line, String what, String why, String fix) {
+    found.add(new Finding(rule, severity, new Place(file, line), what, why, fix));
   }
 
   private void all() {
@@ -46,6 +46,7 @@ final class AndroidComponents {
       add(
           "exported-not-said",
           Severity.HIGH,
+          component.line(),
           "%s has an intent filter and does not say exported.".formatted(what),
           "From target 31 on the app cannot be installed; below, everybody may call it.",
           "android:exported=\"false\", or \"true\" if others are to call it.");
@@ -56,6 +57,7 @@ final class AndroidComponents {
       add(
           "provider-open",
           Severity.HIGH,
+          component.line("exported"),
           "%s is open to every app.".formatted(what),
           "Any app on the device reads and writes its data (MASVS-PLATFORM-1).",
           "android:exported=\"false\", or a permission of the level signature.");
@@ -63,6 +65,7 @@ final class AndroidComponents {
       add(
           "component-open",
           Severity.MEDIUM,
+          component.line("exported"),
           "%s is open to every app.".formatted(what),
           "Any app on the device can start it with data of its own.",
           "android:exported=\"false\", or a permission; check every extra that arrives.");
@@ -79,6 +82,7 @@ final class AndroidComponents {
       add(
           "provider-grants-all",
           Severity.MEDIUM,
+          component.line("grantUriPermissions"),
           "%s may grant all of its paths.".formatted(what),
           "One wrong link hands out more than meant.",
           "Name the paths in grant-uri-permission.");
@@ -87,6 +91,7 @@ final class AndroidComponents {
       add(
           "task-affinity",
           Severity.LOW,
+          component.line("taskAffinity"),
           "%s sets a task affinity.".formatted(what),
           "Another app can put its screen into the same task and look like yours.",
           "android:taskAffinity=\"\"");
@@ -111,6 +116,7 @@ final class AndroidComponents {
       add(
           "link-not-verified",
           Severity.MEDIUM,
+          filter.line(),
           "%s takes web links that are not verified.".formatted(what),
           "Another app can take the same links, those for signing in among them.",
           "android:autoVerify=\"true\" and /.well-known/assetlinks.json on the host.");
@@ -119,6 +125,7 @@ final class AndroidComponents {
       add(
           "own-scheme",
           Severity.LOW,
+          filter.line(),
           "%s takes links of a scheme of its own.".formatted(what),
           "Schemes belong to nobody: another app can take the same one.",
           "Use verified web links for all that carries a code or a token.");

@@ -82,9 +82,8 @@ final class AndroidRules {
     return rules.found;
   }
 
-  private void add(
-      String rule, Severity severity, Element element, String what, String why, String fix) {
-    found.add(new Finding(rule, severity, new Place(file, element.line()), what, why, fix));
+  private void add(String rule, Severity severity, int line, String what, String why, String fix) {
+    found.add(new Finding(rule, severity, new Place(file, line), what, why, fix));
   }
 
   private void levels() {
@@ -97,7 +96,7 @@ final class AndroidRules {
                   add(
                       "target-too-old",
                       Severity.HIGH,
-                      sdk,
+                      sdk.line("targetSdkVersion"),
                       "targetSdkVersion is %s.".formatted(level),
                       "Google Play takes no new app or update below %d since 31 August 2025, and the app keeps the weaker rules of its time."
                           .formatted(TARGET_MIN),
@@ -109,7 +108,7 @@ final class AndroidRules {
                   add(
                       "minimum-too-old",
                       Severity.MEDIUM,
-                      sdk,
+                      sdk.line("minSdkVersion"),
                       "minSdkVersion is %s.".formatted(level),
                       "Below 24 (Android 7) certificates that a user installed are trusted, and apps signed the old way can be replaced (Janus).",
                       "Raise it to 26 or more; few devices are below."));
@@ -131,7 +130,7 @@ final class AndroidRules {
       add(
           "permission-twice",
           Severity.LOW,
-          permission,
+          permission.line(),
           "%s is asked for twice.".formatted(Words.code(plain)),
           "Limits such as maxSdkVersion on one of them have no effect.",
           "Keep one.");
@@ -139,7 +138,7 @@ final class AndroidRules {
       add(
           "permission-sensitive",
           Severity.MEDIUM,
-          permission,
+          permission.line(),
           "%s: the app %s.".formatted(Words.code(plain), SENSITIVE.get(plain)),
           "Users refuse it, stores ask why, and whoever gets into the app has it too.",
           "Take it out if no feature needs it (libraries add some: tools:node=\"remove\"); else ask for it when the feature is used, and say why.");
@@ -147,7 +146,7 @@ final class AndroidRules {
       add(
           "permission-without-effect",
           Severity.LOW,
-          permission,
+          permission.line(),
           "%s has no effect since Android 13, or 11 for writing.".formatted(Words.code(plain)),
           "Users of older devices are asked for all files without need.",
           "android:maxSdkVersion=\"32\" (29 for writing), and the photo picker or MediaStore.");
@@ -163,7 +162,7 @@ final class AndroidRules {
             add(
                 "own-permission-weak",
                 Severity.MEDIUM,
-                own,
+                own.line("protectionLevel"),
                 "The permission %s has the level %s."
                     .formatted(Words.code(own.attribute("name").orElse("")), Words.code(level)),
                 "Any app can ask for it, and what it protects is open.",
@@ -177,7 +176,7 @@ final class AndroidRules {
       add(
           "debuggable",
           Severity.HIGH,
-          application,
+          application.line("debuggable"),
           "The app is debuggable.",
           "Whoever has the device reads and changes all that the app holds; stores refuse it.",
           "Take the attribute out: the build sets it for debug builds only.");
@@ -186,7 +185,7 @@ final class AndroidRules {
       add(
           "cleartext-traffic",
           Severity.HIGH,
-          application,
+          application.line("usesCleartextTraffic"),
           "The app may send unencrypted.",
           "Whoever is on the way reads and changes what is sent (MASVS-NETWORK-1).",
           "Take it out; allow single hosts in a network security config, for debug builds.");
@@ -195,7 +194,7 @@ final class AndroidRules {
       add(
           "legacy-storage",
           Severity.LOW,
-          application,
+          application.line("requestLegacyExternalStorage"),
           "The app asks for the storage rules of Android 9.",
           "It has no effect from target 30 on, and hides what has to be changed.",
           "Take it out.");
@@ -215,7 +214,7 @@ final class AndroidRules {
       add(
           "backup-of-everything",
           Severity.MEDIUM,
-          application,
+          application.line("allowBackup"),
           application.attribute("allowBackup").isPresent()
               ? "allowBackup is true, without rules for what goes along."
               : "allowBackup is not set, and that means true.",
@@ -226,7 +225,7 @@ final class AndroidRules {
       add(
           "no-network-config",
           Severity.LOW,
-          application,
+          application.line(),
           "There is no network security config.",
           "Which hosts may be reached how is left to defaults that differ between versions.",
           "android:networkSecurityConfig=\"@xml/network\" with cleartextTrafficPermitted=\"false\"");
@@ -245,7 +244,7 @@ final class AndroidRules {
       add(
           "secret-in-manifest",
           Severity.HIGH,
-          data,
+          data.line("value"),
           "%s holds what looks like a key; it is not repeated here.".formatted(Words.code(name)),
           "Everybody who downloads the app can read it.",
           "Keep it on a server; where it must be in the app, bind it to package and signature, and change this one.");

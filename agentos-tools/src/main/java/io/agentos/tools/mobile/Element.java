@@ -1,6 +1,7 @@
 package io.agentos.tools.mobile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class Element {
   private final String name;
   private final int line;
   private final Map<String, String> attributes = new LinkedHashMap<>();
+  private final Map<String, Integer> attributeLines = new HashMap<>();
   private final List<Element> children = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
 
@@ -24,8 +26,14 @@ final class Element {
     return name;
   }
 
+  /** Where it begins. */
   int line() {
     return line;
+  }
+
+  /** Where an attribute stands; where the element begins when it has none of this name. */
+  int line(String attribute) {
+    return attributeLines.getOrDefault(attribute, line);
   }
 
   /** What stands in it, without blanks around it. */
@@ -41,8 +49,9 @@ final class Element {
     children.add(child);
   }
 
-  void put(String attribute, String value) {
+  void put(String attribute, String value, int attributeLine) {
     attributes.put(attribute, value);
+    attributeLines.put(attribute, attributeLine);
   }
 
   /** An attribute by its name without a prefix, such as {@code exported}. */

@@ -6,6 +6,7 @@ import io.agentos.tools.files.Printable;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -31,7 +32,7 @@ final class XmlTree {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
-      return read(factory.createXMLStreamReader(new StringReader(text)));
+      return read(factory.createXMLStreamReader(new StringReader(text)), text.lines().toList());
     } catch (XMLStreamException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber());
       String message = String.valueOf(e.getMessage());
@@ -40,10 +41,12 @@ final class XmlTree {
     }
   }
 
-  private static Element read(XMLStreamReader reader) throws XMLStreamException {
+  private static Element read(XMLStreamReader reader, List<String> lines)
+      throws XMLStreamException {
     Deque<Element> open = new ArrayDeque<>();
     Element root = null;
     int elements = 0;
+    int before = 1;
     while (reader.hasNext()) {
       switch (reader.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
@@ -53,7 +56,7 @@ final class XmlTree {
             throw wrong(
                 line, "more than %d elements, or %d levels".formatted(ELEMENTS_MAX, DEPTH_MAX));
           }
-          Element element = element(reader, line);
+          Element element = element(reader, lines, Math.min(before, line), line);
           if (open.isEmpty()) {
             root = element;
           } else {
@@ -71,6 +74,7 @@ final class XmlTree {
           // Comments and instructions hold nothing to audit.
         }
       }
+      before = Math.max(1, reader.getLocation().getLineNumber());
     }
     if (root == null) {
       throw wrong(1, "there is no element");
@@ -78,12 +82,26 @@ final class XmlTree {
     return root;
   }
 
-  private static Element element(XMLStreamReader reader, int line) {
-    Element element = new Element(reader.getLocalName(), line);
+  /** An element whose tag begins after one line has begun and ends in another. */
+  private static Element element(XMLStreamReader reader, List<String> lines, int from, int to) {
+    Element element =
+        new Element(reader.getLocalName(), lineOf(lines, from, to, reader.getLocalName()));
     for (int i = 0; i < reader.getAttributeCount(); i++) {
-      element.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+      String name = reader.getAttributeLocalName(i);
+      int line = lineOf(lines, element.line(), to, name + "=");
+      element.put(name, reader.getAttributeValue(i), line);
     }
     return element;
+  }
+
+  /** The first of some lines that holds a word; the last of them when none does. */
+  private static int lineOf(List<String> lines, int from, int to, String word) {
+    for (int line = from; line < Math.min(to, lines.size()); line++) {
+      if (lines.get(line - 1).contains(word)) {
+        return line;
+      }
+    }
+    return to;
   }
 
   private static AgentOsException wrong(int line, String why) {
