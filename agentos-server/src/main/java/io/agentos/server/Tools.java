@@ -6,6 +6,8 @@ import io.agentos.postgres.PostgresSettings;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.server.config.Config;
 import io.agentos.spi.Egress;
+import io.agentos.server.config.MailConfig;
+import io.agentos.server.config.Secret;
 import io.agentos.spi.Tool;
 import io.agentos.tools.changes.ChangeTools;
 import io.agentos.tools.citations.CitationTools;
@@ -20,6 +22,8 @@ import io.agentos.tools.git.GitTools;
 import io.agentos.tools.http.HttpTools;
 import io.agentos.tools.kubernetes.KubernetesTools;
 import io.agentos.tools.logs.LogTools;
+import io.agentos.tools.mail.MailServer;
+import io.agentos.tools.mail.MailTools;
 import io.agentos.tools.marketing.MarketingTools;
 import io.agentos.tools.mcp.McpRefusals;
 import io.agentos.tools.mobile.MobileTools;
@@ -37,6 +41,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -67,6 +72,7 @@ final class Tools implements AutoCloseable {
     tools.addAll(FileTools.tools(fileRoots));
     tools.addAll(GitTools.tools(fileRoots));
     tools.addAll(HttpTools.tools());
+    tools.addAll(MailTools.tools(mailServer(config.mail())));
     tools.addAll(CodeTools.tools(fileRoots));
     tools.addAll(DesignTools.tools(fileRoots));
     tools.addAll(FinanceTools.tools(fileRoots));
@@ -137,6 +143,20 @@ final class Tools implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Optional<MailServer> mailServer(MailConfig mail) {
+    Secret password = mail.passwordOrNull();
+    return mail.host()
+        .map(host ->
+            new MailServer(
+                host,
+                mail.port(),
+                MailServer.Tls.of(mail.tls()),
+                Optional.ofNullable(mail.userOrNull())
+                    .map(user ->
+                        new MailServer.Login(user, password == null ? "" : password.value())),
+                Objects.requireNonNullElse(mail.fromOrNull(), "")));
   }
 
   /** Only variables that hold a connection can be named by callers, and none of AgentOS's own. */

@@ -33,6 +33,7 @@ public record Config(
     Sessions sessions,
     CheckpointConfig checkpoints,
     AuditConfig audit,
+    MailConfig mail,
     @Nullable OidcSettings oidcOrNull,
     Worker worker,
     KillTriggers.Settings killTriggers) {

@@ -110,6 +110,7 @@ public final class ConfigLoader {
         new Config.Sessions(settings.time(Keys.SESSIONS_IDLE), settings.time(Keys.SESSIONS_MOST)),
         checkpoints(settings),
         audit(settings),
+        MailConfig.of(settings),
         oidc(settings),
         new Config.Worker(settings.number(Keys.WORKER_TASKS_MAX), settings.time(Keys.WORKER_LEASE)),
         killTriggers(settings));

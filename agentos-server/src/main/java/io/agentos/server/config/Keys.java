@@ -59,6 +59,17 @@ final class Keys {
   static final Key AUDIT_BEGIN =
       key("audit.begin", new Kind.OneOf(List.of("first", "head")), "first");
 
+  static final Key MAIL_HOST = key("mail.host", new Kind.Text(), "");
+  static final Key MAIL_PORT = key("mail.port", new Kind.WholeNumber(1, 65_535), "587");
+  static final Key MAIL_TLS =
+      key("mail.tls", new Kind.OneOf(List.of("starttls", "implicit", "none")), "starttls");
+  static final Key MAIL_USER = key("mail.user", new Kind.Text(), "");
+  static final Key MAIL_PASSWORD = key("mail.password", new Kind.SecretReference(), "");
+  static final Key MAIL_FROM = key("mail.from", new Kind.Text(), "");
+
+  private static final List<Key> MAIL =
+      List.of(MAIL_HOST, MAIL_PORT, MAIL_TLS, MAIL_USER, MAIL_PASSWORD, MAIL_FROM);
+
   private static final List<Key> AUDIT =
       List.of(AUDIT_FILE, AUDIT_FILE_BYTES_MAX, AUDIT_FILES_MAX, AUDIT_BEGIN);
 
@@ -207,6 +218,7 @@ final class Keys {
     keys.addAll(KILL_TRIGGERS);
     keys.addAll(CHECKPOINTS);
     keys.addAll(AUDIT);
+    keys.addAll(MAIL);
     keys.addAll(ofPeople());
     PROVIDERS.forEach(provider ->
         keys.addAll(

@@ -30,8 +30,7 @@ final class EveryKeyTest {
         port: 8080
         public_url: https://agents.example
         proxies: 1
-      data:
-        directory: ~/state
+      data: {directory: ~/state}
       database:
         url: env:DATABASE
         pool_max: 20
@@ -40,8 +39,7 @@ final class EveryKeyTest {
       policies:
         folders: /policies
         environment: /production
-      gates:
-        folders: /gates
+      gates: {folders: /gates}
       models:
         folders: [/models]
         replay: tapes/owl.yaml
@@ -64,32 +62,24 @@ final class EveryKeyTest {
         role_claim: groups
         roles: ops=operator; dev=x=developer
         clock_skew: PT30S
-      sessions:
-        idle: PT10M
-        most: PT1H
+      sessions: {idle: PT10M, most: PT1H}
       checkpoints:
         key: env:DATABASE
         name: audit.example/log
         witness: https://witness.example/add-checkpoint
         every: PT5S
         entries_max: 50
+      mail: {host: smtp.example, port: 465, tls: implicit, user: otter, password: "env:DATABASE",
+             from: Otter <news@otter.example>}
       audit:
         file: /var/log/audit.ndjson
         file_bytes_max: 5000000
         files_max: 4
         begin: head
-      worker:
-        tasks_max: 7
-        lease: PT5S
+      worker: {tasks_max: 7, lease: PT5S}
       kill:
-        triggers:
-          window: PT5M
-          loops: 1
-          gate_refusals: 2
-          budget_exceeded: 3
-          errors_percent: 40
-          errors_of: 20
-          errors_min: 5
+        triggers: {window: PT5M, loops: 1, gate_refusals: 2, budget_exceeded: 3,
+                   errors_percent: 40, errors_of: 20, errors_min: 5}
       providers:
         openai:
           base_url: http://127.0.0.1:1/v1
@@ -174,6 +164,12 @@ final class EveryKeyTest {
     environment.put("AGENTOS_CHECKPOINTS_EVERY", "PT5S");
     environment.put("AGENTOS_CHECKPOINTS_ENTRIES_MAX", "50");
     environment.put("AGENTOS_VAULT_PREVIOUS_MASTER_KEY", "env:DATABASE");
+    environment.put("AGENTOS_MAIL_HOST", "smtp.example");
+    environment.put("AGENTOS_MAIL_PORT", "465");
+    environment.put("AGENTOS_MAIL_TLS", "implicit");
+    environment.put("AGENTOS_MAIL_USER", "otter");
+    environment.put("AGENTOS_MAIL_PASSWORD", "env:DATABASE");
+    environment.put("AGENTOS_MAIL_FROM", "Otter <news@otter.example>");
     environment.put("AGENTOS_AUDIT_FILE", "/var/log/audit.ndjson");
     environment.put("AGENTOS_AUDIT_FILE_BYTES_MAX", "5000000");
     environment.put("AGENTOS_AUDIT_FILES_MAX", "4");
@@ -279,6 +275,13 @@ final class EveryKeyTest {
                     Duration.ofSeconds(5),
                     50),
                 new AuditConfig(Path.of("/var/log/audit.ndjson"), 5_000_000, 4, "head"),
+                new MailConfig(
+                    "smtp.example",
+                    465,
+                    "implicit",
+                    "otter",
+                    new Secret("env:DATABASE", DATABASE),
+                    "Otter <news@otter.example>"),
                 new OidcSettings(
                     URI.create("https://people.example"),
                     "agents",

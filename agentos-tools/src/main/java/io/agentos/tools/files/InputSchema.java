@@ -75,6 +75,12 @@ public final class InputSchema {
     return this;
   }
 
+  /** Adds an argument by the JSON Schema of its value. */
+  public InputSchema property(String name, Map<String, Object> schema) {
+    properties.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(schema)));
+    return this;
+  }
+
   /** Says that an argument must be there. */
   public InputSchema required(String name) {
     if (!properties.containsKey(name)) {
