@@ -21,6 +21,7 @@ import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.shelf.PackShelf;
 import io.agentos.runtime.state.StateStore;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**

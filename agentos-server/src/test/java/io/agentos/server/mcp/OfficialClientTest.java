@@ -93,7 +93,8 @@ final class OfficialClientTest {
   @Test
   void call_outsideTheRoots_failsAsItsTask() {
     CallToolResult result =
-        client.callTool(new CallToolRequest("files.read", Map.of("folder", "/etc", "path", "hosts")));
+        client.callTool(
+            new CallToolRequest("files.read", Map.of("folder", "/etc", "path", "hosts")));
 
     assertThat(result.isError()).isTrue();
     assertThat(text(result)).startsWith("TOOL_FAILED: files.read failed: ");
@@ -116,8 +117,7 @@ final class OfficialClientTest {
     CallToolResult first = client.callTool(new CallToolRequest("files.list", list, key));
     CallToolResult again = client.callTool(new CallToolRequest("files.list", list, key));
     CallToolResult other =
-        client.callTool(
-            new CallToolRequest("files.list", Map.of("folder", root.toString()), key));
+        client.callTool(new CallToolRequest("files.list", Map.of("folder", root.toString()), key));
 
     assertThat(task(again)).isEqualTo(task(first));
     assertThat(text(again)).isEqualTo(text(first));
