@@ -1,7 +1,5 @@
 package io.agentos.server;
 
-import io.agentos.adapters.audit.FileAuditSink;
-import io.agentos.api.AgentId;
 import io.agentos.api.TenantId;
 import io.agentos.runtime.approvals.Approvals;
 import io.agentos.runtime.approvals.Escalations;
@@ -9,9 +7,6 @@ import io.agentos.runtime.audit.Audit;
 import io.agentos.runtime.budgets.Budgets;
 import io.agentos.runtime.budgets.ToolSpending;
 import io.agentos.runtime.checkpoints.Checkpoints;
-import io.agentos.runtime.definitions.AgentDefinition;
-import io.agentos.runtime.definitions.PackDefinition;
-import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.durable.NodeIdentity;
 import io.agentos.runtime.durable.PostgresJournal;
 import io.agentos.runtime.durable.TaskFeed;
@@ -51,15 +46,12 @@ import io.agentos.runtime.vault.RotationLoop;
 import io.agentos.runtime.vault.Vault;
 import io.agentos.runtime.webhooks.Webhooks;
 import io.agentos.server.cli.RunningServer;
-import io.agentos.server.config.AuditConfig;
 import io.agentos.server.config.BuiltIn;
-import io.agentos.server.config.CheckpointConfig;
 import io.agentos.server.config.Config;
 import io.agentos.server.http.HttpApi;
 import io.agentos.server.http.HttpServices;
 import io.agentos.server.http.HttpSettings;
 import io.agentos.server.http.People;
-import io.agentos.spi.AuditSink;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -103,7 +95,7 @@ public final class AgentOs implements RunningServer {
     DataKeys dataKeys = new DataKeys(vault);
     EgressGuard egress = new EgressGuard(config.egress().allow());
     Checkpoints checkpoints =
-        closing.add(new Checkpoints(database, audit, checkpointSettings(config, data), egress));
+        closing.add(new Checkpoints(database, audit, AuditParts.checkpoints(config, data), egress));
     Identity identity = new Identity(database, audit);
     identity.createTenant(TenantId.DEFAULT);
     data.ensureAdminKey(identity);
@@ -129,7 +121,7 @@ public final class AgentOs implements RunningServer {
         new ModelRouter(
             providers.configured(),
             providers.missing(),
-            agentsWithoutModel(definitions.packs()),
+            definitions.agentsWithoutModel(),
             definitions.catalogue(),
             policies,
             database,
@@ -182,7 +174,7 @@ public final class AgentOs implements RunningServer {
             new Worker(database, dataKeys, journal, node, settings, List.of(orchestrator), clock));
     worker.start();
     checkpoints.start();
-    AuditSinks sinks = closing.add(auditSinks(config, database));
+    AuditSinks sinks = closing.add(AuditParts.sinks(config, database, closing));
     sinks.start();
     warnings.add(sinks::warnings);
     KillTriggers.Settings triggers = config.killTriggers();
@@ -281,34 +273,5 @@ public final class AgentOs implements RunningServer {
     RotationLoop loop = closing.add(new RotationLoop(rotation));
     loop.start();
     return loop;
-  }
-
-  /** The places that copies of the audit log go to; plugins add theirs here. */
-  private AuditSinks auditSinks(Config config, Database database) {
-    List<AuditSink> sinks = new ArrayList<>();
-    AuditConfig told = config.audit();
-    told.file()
-        .map(file -> new FileAuditSink(file, told.fileBytesMax(), told.filesMax()))
-        .ifPresent(file -> sinks.add(closing.add(file)));
-    return new AuditSinks(database, sinks, AuditSinks.Settings.usual(told.fromHead()));
-  }
-
-  private static Checkpoints.Settings checkpointSettings(Config config, DataDirectory data) {
-    CheckpointConfig told = config.checkpoints();
-    return new Checkpoints.Settings(
-        config.data().checkpointsFolder(),
-        data.checkpointKey(told),
-        told.name(),
-        told.every(),
-        told.entriesMax(),
-        told.witnessOrNull());
-  }
-
-  private static List<AgentId> agentsWithoutModel(List<PackDefinition> packs) {
-    return packs.stream()
-        .flatMap(pack -> pack.agents().stream())
-        .filter(agent -> agent.body() instanceof WorkflowAgent)
-        .map(AgentDefinition::id)
-        .toList();
   }
 }

@@ -1,14 +1,17 @@
 package io.agentos.server;
 
+import io.agentos.api.AgentId;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.catalogue.CatalogueLoader;
 import io.agentos.runtime.catalogue.ExplicitPrice;
+import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.DirectCalls;
 import io.agentos.runtime.definitions.GateDefinition;
 import io.agentos.runtime.definitions.GateLoader;
 import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.PackLoader;
+import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.policy.Layer;
 import io.agentos.runtime.policy.Policy;
 import io.agentos.runtime.policy.PolicyLoader;
@@ -69,6 +72,15 @@ record Definitions(
   /** The folders that packs are in: the built-in one, then those of the configuration. */
   static List<Path> packFolders(Config config, BuiltIn builtIn) {
     return with(builtIn.folder("packs"), config.packs().folders());
+  }
+
+  /** The agents that ask no model. */
+  List<AgentId> agentsWithoutModel() {
+    return packs.stream()
+        .flatMap(pack -> pack.agents().stream())
+        .filter(agent -> agent.body() instanceof WorkflowAgent)
+        .map(AgentDefinition::id)
+        .toList();
   }
 
   /** The policies that a pack brings along, about itself alone. */

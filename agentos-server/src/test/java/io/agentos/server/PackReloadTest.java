@@ -64,7 +64,8 @@ final class PackReloadTest {
   private Definitions load() {
     List<PackDefinition> packs = PackLoader.load(root.resolve("packs"));
     PackLoader.checkTogether(packs);
-    return new Definitions(packs, PolicyLoader.load(root.resolve("policies")), Catalogue.EMPTY);
+    return new Definitions(
+        packs, PolicyLoader.load(root.resolve("policies")), List.of(), Catalogue.EMPTY);
   }
 
   private void write(String name, String content) throws IOException {
