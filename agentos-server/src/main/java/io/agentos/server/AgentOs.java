@@ -22,6 +22,7 @@ import io.agentos.runtime.killswitch.KillSwitches;
 import io.agentos.runtime.killswitch.KillTriggers;
 import io.agentos.runtime.killswitch.TriggerLoop;
 import io.agentos.runtime.models.ModelRouter;
+import io.agentos.runtime.orchestrator.ModelAvailability;
 import io.agentos.runtime.orchestrator.Orchestrator;
 import io.agentos.runtime.packs.AgentPack;
 import io.agentos.runtime.policy.Policies;
@@ -153,10 +154,11 @@ public final class AgentOs implements RunningServer {
             new ChildTasks(database, stateStore, intake),
             shelf,
             new SecretAccess(database, vault));
+    TaskRouter taskRouter = new TaskRouter(new ModelAvailability(modelRouter));
     Orchestrator orchestrator =
         new Orchestrator(
             policies,
-            new TaskRouter(),
+            taskRouter,
             agentPack,
             approvals,
             stateStore,

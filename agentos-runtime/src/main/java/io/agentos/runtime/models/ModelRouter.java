@@ -38,9 +38,6 @@ public final class ModelRouter {
   /** How often all candidates are asked. */
   static final int ROUNDS_MAX = 6;
 
-  private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
-  private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
-
   private final Candidates candidates;
   private final Health health;
   private final Chooser chooser;
@@ -131,6 +128,18 @@ public final class ModelRouter {
             String.join(", ", agentsWithoutModel.stream().map(AgentId::toString).toList()));
   }
 
+  /** Why none of the listed candidates can be asked now, in a few words; empty when one can. */
+  public Optional<String> hindrance(List<String> listed) {
+    if (!serves(listed)) {
+      return Optional.of("needs a model, and no provider of %s is configured".formatted(listed));
+    }
+    List<Candidate> found = candidates.find(listed, clock.instant()).candidates();
+    boolean answers = found.stream().anyMatch(candidate -> health.rest(candidate).isZero());
+    return found.isEmpty() || answers
+        ? Optional.empty()
+        : Optional.of("needs a model, and all of its models failed too often of late");
+  }
+
   /** How the model of this provider has done of late on this node. */
   public ModelHealth health(String provider, String model) {
     String name = provider + "/" + model;
@@ -153,7 +162,7 @@ public final class ModelRouter {
     int attempt = 0;
     for (int round = 1; ; round++) {
       AgentOsException last = null;
-      Duration asked = PAUSE_MAX;
+      Duration asked = Fallback.PAUSE_MAX;
       for (String candidate : List.copyOf(order)) {
         attempt++;
         boolean more = !candidate.equals(order.getLast());
@@ -167,20 +176,20 @@ public final class ModelRouter {
                     step, task.having(task.costLeftMicros() - spent), candidate, more);
               });
         } catch (AgentOsException e) {
-          if (!mayFallBack(e.code())) {
+          if (!Fallback.may(e.code())) {
             throw e;
           }
           if (!e.code().retriable()) {
             order.remove(candidate);
           }
           last = e;
-          asked = shorter(asked, e.retryAfter());
+          asked = Fallback.shorter(asked, e.retryAfter());
         }
       }
       if (order.isEmpty() || round == ROUNDS_MAX) {
         throw last == null ? none(choice, task) : last;
       }
-      durable.await(name + "/pause-" + round, WaitReason.TIMER, String.class, pause(round, asked));
+      durable.await(name + "/pause-" + round, WaitReason.TIMER, String.class, Fallback.pause(round, asked));
     }
   }
 
@@ -201,7 +210,7 @@ public final class ModelRouter {
       try {
         return direct(call, attempt, key, task, candidate, listener);
       } catch (AgentOsException e) {
-        if (!mayFallBack(e.code())) {
+        if (!Fallback.may(e.code())) {
           throw e;
         }
         last = Optional.of(e);
@@ -261,35 +270,7 @@ public final class ModelRouter {
             .formatted(task.agent().id(), String.join("; ", reasons)));
   }
 
-  /** Whether another candidate might do what this one did not. */
-  private static boolean mayFallBack(ErrorCode code) {
-    return switch (code) {
-      case PROVIDER_LIMITED,
-          PROVIDER_UNAVAILABLE,
-          PROVIDER_ANSWER,
-          PROVIDER_KEY,
-          PROVIDER_CREDIT,
-          TOOL_UNAVAILABLE,
-          LIMIT_REACHED,
-          BUDGET_EXHAUSTED,
-          BUDGET_RESERVED,
-          OVERLOADED ->
-          true;
-      default -> false;
-    };
-  }
-
   private static String stepName(String name, int attempt) {
     return attempt == 1 ? name : name + "-" + attempt;
-  }
-
-  private static Duration shorter(Duration one, Optional<Duration> other) {
-    return other.isPresent() && other.get().compareTo(one) < 0 ? other.get() : one;
-  }
-
-  /** Twice the pause before, or the shortest that a provider asked for where that is longer. */
-  private static Duration pause(int round, Duration asked) {
-    Duration doubled = PAUSE_FIRST.multipliedBy(1L << (round - 1));
-    return asked.compareTo(PAUSE_MAX) < 0 && asked.compareTo(doubled) > 0 ? asked : doubled;
   }
 }

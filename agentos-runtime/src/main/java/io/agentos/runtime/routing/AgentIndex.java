@@ -1,16 +1,15 @@
 package io.agentos.runtime.routing;
 
 import io.agentos.api.AgentId;
-import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.Shape;
 import io.agentos.runtime.routing.AgentDirectory.Entry;
+import io.agentos.runtime.routing.AgentFields.Field;
 import io.agentos.runtime.routing.Words.Word;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The agents of a set of packs, ready to be compared with tasks: which words speak for which agent,
@@ -25,30 +24,11 @@ final class AgentIndex {
   /** How soon repetitions of a word stop to count. */
   private static final double SATURATION = 1.2;
 
-  /** How much a long field weakens its words. */
-  private static final double LENGTH_SHARE = 0.3;
-
   /** What two words in a row count for beyond the words. */
   private static final double PHRASE_WEIGHT = 0.8;
 
   /** Among a few agents, a word that two of them have is still no common word. */
   private static final int AGENTS_MIN = 30;
-
-  /** Where a word of an agent stands, and what it counts there. */
-  private enum Field {
-    KEYWORDS(3),
-    NAMES(2),
-    DESCRIPTION(1),
-    EXAMPLES(1),
-    INPUTS(0.4),
-    PACK(0.6);
-
-    private final double weight;
-
-    Field(double weight) {
-      this.weight = weight;
-    }
-  }
 
   /** A word that speaks for an agent. */
   record Posting(int agent, double weight, String written) {}
@@ -64,7 +44,10 @@ final class AgentIndex {
   final Map<String, List<Posting>> words = new HashMap<>();
   final Map<String, List<Phrase>> phrases = new HashMap<>();
   final Map<String, List<ExampleWord>> exampleWords = new HashMap<>();
-  final List<Integer> exampleAgents = new ArrayList<>();
+
+  /** Where the examples of each agent begin; those of the last end at the last place. */
+  final int[] exampleStarts;
+
   final Map<Shape, Double> shapeWeights = new EnumMap<>(Shape.class);
   final Map<String, Double> inputWeights = new HashMap<>();
   final Typos typos;
@@ -76,7 +59,9 @@ final class AgentIndex {
     this.reader = reader;
     this.entries = directory.entries();
     entries.forEach(entry -> places.put(entry.agent().id(), places.size()));
-    List<Map<Field, List<Word>>> fields = entries.stream().map(this::fields).toList();
+    List<AgentFields> fields =
+        entries.stream().map(entry -> AgentFields.of(entry, reader)).toList();
+    this.exampleStarts = new int[entries.size() + 1];
     rarities(fields);
     words(fields);
     for (int agent = 0; agent < entries.size(); agent++) {
@@ -98,39 +83,18 @@ final class AgentIndex {
     return rarity.getOrDefault(stem, 0.0);
   }
 
-  private Map<Field, List<Word>> fields(Entry entry) {
-    AgentDefinition agent = entry.agent();
-    StringBuilder inputs = new StringBuilder();
-    agent
-        .inputs()
-        .forEach((name, input) ->
-            inputs.append(name).append(' ').append(input.description()).append(' '));
-    Map<Field, List<Word>> fields = new EnumMap<>(Field.class);
-    fields.put(Field.KEYWORDS, read(String.join(" . ", agent.keywords())));
-    fields.put(Field.NAMES, read(agent.id().agent() + " " + String.join(" ", agent.taskTypes())));
-    fields.put(Field.DESCRIPTION, read(agent.description()));
-    fields.put(Field.EXAMPLES, read(String.join(" ", agent.hints().examples())));
-    fields.put(Field.INPUTS, read(inputs.toString()));
-    fields.put(Field.PACK, read(entry.pack().name()));
-    return fields;
-  }
-
   Words reader() {
     return reader;
   }
 
   private List<Word> read(String text) {
-    return reader.of(text, Integer.MAX_VALUE).stream().filter(word -> !word.silent()).toList();
+    return AgentFields.read(text, reader);
   }
 
-  private void rarities(List<Map<Field, List<Word>>> fields) {
+  private void rarities(List<AgentFields> fields) {
     Map<String, Integer> having = new HashMap<>();
-    for (Map<Field, List<Word>> agent : fields) {
-      agent.values().stream()
-          .flatMap(List::stream)
-          .map(Word::stem)
-          .distinct()
-          .forEach(stem -> having.merge(stem, 1, Integer::sum));
+    for (AgentFields agent : fields) {
+      agent.stems().forEach(stem -> having.merge(stem, 1, Integer::sum));
     }
     having.forEach((stem, count) -> rarity.put(stem, rarity(count)));
   }
@@ -144,39 +108,26 @@ final class AgentIndex {
     return Math.log(1 + (agents - having + 0.5) / (having + 0.5));
   }
 
-  private void words(List<Map<Field, List<Word>>> fields) {
+  private void words(List<AgentFields> fields) {
     Map<Field, Double> lengths = new EnumMap<>(Field.class);
     for (Field field : Field.values()) {
-      lengths.put(
-          field, fields.stream().mapToInt(agent -> words(agent, field).size()).average().orElse(1));
+      double mean = fields.stream().mapToInt(agent -> agent.of(field).size()).average().orElse(1);
+      lengths.put(field, Math.max(1, mean));
     }
     for (int agent = 0; agent < fields.size(); agent++) {
-      Map<String, Double> counts = new TreeMap<>();
-      Map<String, String> written = new HashMap<>();
-      for (Field field : Field.values()) {
-        List<Word> words = words(fields.get(agent), field);
-        double length =
-            1 - LENGTH_SHARE + LENGTH_SHARE * words.size() / Math.max(1, lengths.get(field));
-        for (Word word : words) {
-          counts.merge(word.stem(), field.weight / length, Double::sum);
-          written.putIfAbsent(word.stem(), word.written());
-        }
-      }
-      for (Map.Entry<String, Double> count : counts.entrySet()) {
-        double weight =
-            rarity(count.getKey())
-                * count.getValue()
-                * (SATURATION + 1)
-                / (count.getValue() + SATURATION);
-        words
-            .computeIfAbsent(count.getKey(), _ -> new ArrayList<>())
-            .add(new Posting(agent, weight, written.getOrDefault(count.getKey(), "")));
-      }
+      int place = agent;
+      fields
+          .get(agent)
+          .counts(lengths)
+          .forEach((stem, count) ->
+              words
+                  .computeIfAbsent(stem, _ -> new ArrayList<>())
+                  .add(
+                      new Posting(
+                          place,
+                          rarity(stem) * count.sum() * (SATURATION + 1) / (count.sum() + SATURATION),
+                          count.written())));
     }
-  }
-
-  private static List<Word> words(Map<Field, List<Word>> fields, Field field) {
-    return fields.getOrDefault(field, List.of());
   }
 
   private void phrases(int agent) {
@@ -192,16 +143,19 @@ final class AgentIndex {
   }
 
   private void examples(int agent) {
+    int number = exampleStarts[agent];
     for (String example : entries.get(agent).agent().hints().examples()) {
       List<String> stems = read(example).stream().map(Word::stem).distinct().toList();
       double length = length(stems);
+      int place = number;
       for (String stem : stems) {
         exampleWords
             .computeIfAbsent(stem, _ -> new ArrayList<>())
-            .add(new ExampleWord(exampleAgents.size(), rarity(stem) / length));
+            .add(new ExampleWord(place, rarity(stem) / length));
       }
-      exampleAgents.add(agent);
+      number++;
     }
+    exampleStarts[agent + 1] = number;
   }
 
   private double length(List<String> stems) {

@@ -22,6 +22,9 @@ final class Ranking {
   /** Less than this is chance: one word of a description, say. */
   static final double SCORE_MIN = 1.1;
 
+  /** What must speak for an agent beyond that where no agent knows the words of the task. */
+  private static final double STRANGE_MORE = 0.9;
+
   /** An agent that lacks what it needs, or cannot work now, gives way to one this close. */
   private static final double CLOSE = 0.6;
 
@@ -53,7 +56,8 @@ final class Ranking {
     List<Considered> considered = considered(ranked);
     List<Ranked> fitting = fitting(ranked);
     Ranked best = fitting.getFirst();
-    if (best.score() < SCORE_MIN) {
+    double strange = new Scorer(index).strange(reading);
+    if (best.score() < SCORE_MIN + STRANGE_MORE * strange) {
       return Analysis.nobody(
           selection.named()
               ? AgentDirectory.alike(selection.entries())

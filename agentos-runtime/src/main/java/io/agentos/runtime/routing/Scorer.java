@@ -1,6 +1,7 @@
 package io.agentos.runtime.routing;
 
 import io.agentos.api.TaskInput;
+import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.Problems;
 import io.agentos.runtime.definitions.Shape;
 import io.agentos.runtime.routing.AgentIndex.ExampleWord;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +31,9 @@ final class Scorer {
   private static final double EXAMPLE_WEIGHT = 6;
   private static final double INPUT_WEIGHT = 2;
   private static final double SHAPE_WEIGHT = 1.6;
+
+  /** A task and an example that share one word only are not alike. */
+  private static final int SHARED_MIN = 2;
 
   /** What an unknown word counts when a task is compared with examples. */
   private static final double UNKNOWN_RARITY = 0.4;
@@ -98,39 +103,49 @@ final class Scorer {
   }
 
   private void addUp(Reading reading, Sink sink) {
-    Map<String, Double> known = known(reading.weights());
-    known.forEach((stem, weight) -> {
+    Known known = known(reading);
+    known.weights().forEach((stem, weight) -> {
       for (Posting posting : index.words.getOrDefault(stem, List.of())) {
         sink.add(posting.agent(), weight * posting.weight(), Kind.WORD, posting.written());
       }
     });
     phrases(reading.words(), sink);
-    examples(known, unknown(reading.weights()), sink);
+    examples(known, sink);
     for (int agent = 0; agent < index.entries.size(); agent++) {
       inputs(reading, agent, sink);
     }
   }
 
-  /** The words of the task that any agent has, slips mended. */
-  private Map<String, Double> known(Map<String, Double> weights) {
+  /**
+   * The words of a task that any agent has, slips mended.
+   *
+   * @param asked how many words are asked
+   * @param strange how many of those no agent has
+   */
+  private record Known(Map<String, Double> weights, int asked, int strange) {}
+
+  private Known known(Reading reading) {
     Map<String, Double> known = new LinkedHashMap<>();
-    weights.forEach((stem, weight) -> {
-      if (index.words.containsKey(stem)) {
-        known.merge(stem, weight, Math::max);
-      } else {
-        index
-            .typos
-            .meant(stem)
-            .ifPresent(meant -> known.merge(meant, weight * TYPO_WEIGHT, Math::max));
+    int asked = 0;
+    int strange = 0;
+    for (Map.Entry<String, Double> word : reading.weights().entrySet()) {
+      boolean there = index.words.containsKey(word.getKey());
+      Optional<String> meant =
+          there ? Optional.of(word.getKey()) : index.typos.meant(word.getKey());
+      double weight = there ? word.getValue() : word.getValue() * TYPO_WEIGHT;
+      meant.ifPresent(stem -> known.merge(stem, weight, Math::max));
+      if (word.getValue() >= 1) {
+        asked++;
+        strange += meant.isPresent() ? 0 : 1;
       }
-    });
-    return known;
+    }
+    return new Known(known, asked, strange);
   }
 
-  private long unknown(Map<String, Double> weights) {
-    return weights.entrySet().stream()
-        .filter(word -> word.getValue() >= 1 && !index.words.containsKey(word.getKey()))
-        .count();
+  /** Which share of the words that are asked no agent has, 0 to 1. */
+  double strange(Reading reading) {
+    Known known = known(reading);
+    return known.asked() == 0 ? 0 : (double) known.strange() / known.asked();
   }
 
   private void phrases(List<Word> words, Sink sink) {
@@ -151,10 +166,11 @@ final class Scorer {
   /**
    * The nearest example of each agent, by the cosine of the angle between its words and the task's.
    */
-  private void examples(Map<String, Double> known, long unknown, Sink sink) {
-    double[] near = new double[index.exampleAgents.size()];
-    double squares = unknown * UNKNOWN_RARITY * UNKNOWN_RARITY;
-    for (Map.Entry<String, Double> word : known.entrySet()) {
+  private void examples(Known known, Sink sink) {
+    double[] near = new double[index.exampleStarts[index.entries.size()]];
+    int[] shared = new int[near.length];
+    double squares = known.strange() * UNKNOWN_RARITY * UNKNOWN_RARITY;
+    for (Map.Entry<String, Double> word : known.weights().entrySet()) {
       double share = word.getValue() * index.rarity(word.getKey());
       if (word.getValue() < TYPO_WEIGHT) {
         continue; // rather given than asked
@@ -162,22 +178,22 @@ final class Scorer {
       squares += share * share;
       for (ExampleWord there : index.exampleWords.getOrDefault(word.getKey(), List.of())) {
         near[there.example()] += share * there.share();
+        shared[there.example()]++;
       }
     }
     if (squares == 0) {
       return;
     }
     double length = Math.sqrt(squares);
-    int example = 0;
-    while (example < near.length) {
-      int agent = index.exampleAgents.get(example);
-      int first = example;
-      int best = example;
-      for (; example < near.length && index.exampleAgents.get(example) == agent; example++) {
-        best = near[example] > near[best] ? example : best;
+    for (int agent = 0; agent < index.entries.size(); agent++) {
+      int first = index.exampleStarts[agent];
+      int best = first;
+      for (int example = first; example < index.exampleStarts[agent + 1]; example++) {
+        boolean nearer = shared[example] >= SHARED_MIN && near[example] > near[best];
+        best = nearer || shared[best] < SHARED_MIN ? example : best;
       }
-      double cosine = near[best] / length;
-      if (cosine > 0) {
+      if (best < index.exampleStarts[agent + 1] && shared[best] >= SHARED_MIN) {
+        double cosine = near[best] / length;
         sink.add(
             agent,
             EXAMPLE_WEIGHT * cosine * cosine,
@@ -188,7 +204,7 @@ final class Scorer {
   }
 
   private void inputs(Reading reading, int agent, Sink sink) {
-    var definition = index.entries.get(agent).agent();
+    AgentDefinition definition = index.entries.get(agent).agent();
     for (String name : reading.given()) {
       if (!name.equals(TaskInput.TEXT_FIELD) && definition.inputs().containsKey(name)) {
         double weight = INPUT_WEIGHT * index.inputWeights.getOrDefault(name, 0.0);

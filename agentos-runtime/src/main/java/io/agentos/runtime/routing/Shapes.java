@@ -127,9 +127,8 @@ final class Shapes {
 
   /** Whether a value is the path of a file rather than its content. */
   static boolean path(String value) {
-    String stripped = value.strip();
+    String stripped = value.length() > PATH_LENGTH_MAX ? "" : value.strip();
     return !stripped.isEmpty()
-        && stripped.length() <= PATH_LENGTH_MAX
         && stripped.chars().noneMatch(Character::isWhitespace)
         && stripped.indexOf('<') < 0
         && stripped.indexOf('{') < 0

@@ -51,8 +51,13 @@ final class Words {
   private void add(List<Word> words, String text, int begin, int end) {
     if (end - begin <= WORD_LENGTH_MAX) {
       String written = text.substring(begin, end).toLowerCase(Locale.ROOT);
-      words.add(new Word(written, lexicon.stem(written)));
+      words.add(new Word(written, number(written) ? "" : lexicon.stem(written)));
     }
+  }
+
+  /** Numbers are what a task is given, not what it is about. */
+  private static boolean number(String word) {
+    return word.chars().allMatch(Character::isDigit);
   }
 
   /** Letters beyond the basic plane count by their halves, which belong together. */

@@ -49,6 +49,10 @@ final class LabelledRequests {
     double accuracy() {
       return (double) right / (right + wrong.size());
     }
+
+    String told() {
+      return String.join("\n", wrong);
+    }
   }
 
   static List<Labelled> read(String name) throws IOException {
