@@ -3,7 +3,6 @@ package io.agentos.runtime.routing;
 import io.agentos.api.TaskInput;
 import io.agentos.runtime.definitions.Shape;
 import io.agentos.runtime.routing.Words.Word;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 record Reading(
     List<Word> words, Map<String, Double> weights, Set<String> given, Set<Shape> shapes) {
   /** The longest text that is read, in characters. */
-  static final int TEXT_LENGTH_MAX = 16_384;
+  static final int TEXT_LENGTH_MAX = 8_192;
 
   /** Who asks says it in so many words; what follows is rather what they paste. */
   static final int ASKED_WORDS_MAX = 120;
 
-  private static final int WORDS_MAX = 1_500;
+  private static final int WORDS_MAX = 600;
   private static final int VALUES_MAX = 50;
   private static final int VALUE_WORDS_MAX = 60;
   private static final double GIVEN_WEIGHT = 0.3;
@@ -62,7 +61,7 @@ record Reading(
         lexicon.of(begin, VALUE_WORDS_MAX).forEach(word -> add(weights, word, GIVEN_WEIGHT));
       }
     }
-    return new Reading(new ArrayList<>(words), weights, given, shapes);
+    return new Reading(words, weights, given, shapes);
   }
 
   /** Whether the task gives anything but a text. */

@@ -15,20 +15,27 @@ import java.util.regex.Pattern;
  * them a bounded number of times.
  */
 final class Shapes {
-  static final int READ_MAX = 4_096;
+  static final int READ_MAX = 2_048;
 
   private static final int PATH_LENGTH_MAX = 300;
   private static final int MARKS_MIN = 2;
   private static final int LINES_MAX = 40;
 
-  /** A shape and how often its mark must be there. */
-  private record Mark(Shape shape, int times, Pattern pattern) {
-    Mark(Shape shape, int times, String pattern) {
-      this(shape, times, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE));
+  /**
+   * What a shape is told by: one of some literals, and a pattern as often as told. The literals are
+   * looked for first, for that is quick and most texts have none.
+   */
+  private record Mark(Shape shape, List<String> literals, int times, Pattern pattern) {
+    static Mark of(Shape shape, List<String> literals, int times, String pattern) {
+      return new Mark(shape, literals, times, Pattern.compile(pattern, Pattern.MULTILINE));
     }
 
-    boolean found(CharSequence text) {
-      Matcher matcher = pattern.matcher(text);
+    boolean found(String lower) {
+      return literals.stream().anyMatch(lower::contains) && matches(lower);
+    }
+
+    private boolean matches(String lower) {
+      Matcher matcher = pattern.matcher(lower);
       for (int i = 0; i < times; i++) {
         if (!matcher.find()) {
           return false;
@@ -38,45 +45,79 @@ final class Shapes {
     }
   }
 
+  /** Over texts in lower case. */
   private static final List<Mark> MARKS =
       List.of(
-          new Mark(Shape.SQL_SCHEMA, 1, "\\bcreate (table|policy|view|schema)\\b"),
-          new Mark(
-              Shape.SQL_MIGRATION, 1, "\\balter (table|type|column)\\b|\\bdrop (table|column)\\b"),
-          new Mark(Shape.SQL_QUERY, 1, "^\\s{0,8}(select|with|insert into|update)\\b.{1,200}"),
-          new Mark(
-              Shape.HTML,
+          Mark.of(
+              Shape.SQL_SCHEMA,
+              List.of("create "),
               1,
-              "<!doctype html|<html\\b|<body\\b|<head>|<(div|main|button|img|form)\\b[^>]{0,200}>"),
-          new Mark(Shape.CSS, 1, "^[^<>{}\\n]{1,120}\\{[^{}<>\"]{0,400}:[^{}<>\"]{1,200};"),
-          new Mark(Shape.DESIGN_TOKENS, 1, "\"\\$value\"\\s{0,4}:"),
-          new Mark(Shape.JUNIT_XML, 1, "<testsuites?\\b|<testcase\\b"),
-          new Mark(Shape.KUBERNETES, 2, "^ {0,4}(apiVersion: |kind: [A-Z])"),
-          new Mark(Shape.ANDROID_MANIFEST, 1, "<manifest\\b|<uses-permission\\b"),
-          new Mark(Shape.PLIST, 1, "<!doctype plist|<plist\\b"),
-          new Mark(Shape.DIFF, 1, "^(diff --git |@@ -\\d{1,9}[, ]|--- a/)"),
-          new Mark(
-              Shape.LOG,
+              "\\bcreate (table|policy|view|schema)\\b"),
+          Mark.of(
+              Shape.SQL_MIGRATION,
+              List.of("alter ", "drop "),
+              1,
+              "\\balter (table|type|column)\\b|\\bdrop (table|column)\\b"),
+          Mark.of(
+              Shape.SQL_QUERY,
+              List.of("select ", "insert into ", "update ", "with "),
+              1,
+              "^\\s{0,8}(select .{1,200}\\bfrom\\b|with .{1,200}\\bas\\b|insert into |update .{1,100}\\bset\\b)"),
+          Mark.of(
+              Shape.HTML,
+              List.of("<"),
+              1,
+              "<!doctype html|<html\\b|<body\\b|<head>|<(div|main|nav|button|img|form)\\b[^>]{0,200}>"),
+          Mark.of(
+              Shape.CSS,
+              List.of("{"),
+              1,
+              "^[^<>{}\\n]{1,120}\\{[^{}<>\":]{0,80}:[^{}<>\"]{1,200};"),
+          Mark.of(Shape.DESIGN_TOKENS, List.of("\"$value\""), 1, "\"\\$value\"\\s{0,4}:"),
+          Mark.of(Shape.JUNIT_XML, List.of("<test"), 1, "<testsuites?\\b|<testcase\\b"),
+          Mark.of(
+              Shape.KUBERNETES,
+              List.of("apiversion: "),
               MARKS_MIN,
-              "^.{0,60}?(\\d{2}:\\d{2}:\\d{2}|\\b(error|warn|warning|info|debug|fatal)\\b[:\\] ]).{1,200}"),
-          new Mark(
+              "^ {0,4}(apiversion: |kind: [a-z])"),
+          Mark.of(
+              Shape.ANDROID_MANIFEST,
+              List.of("<manifest", "<uses-permission"),
+              1,
+              "<manifest\\b|<uses-permission\\b"),
+          Mark.of(Shape.PLIST, List.of("plist"), 1, "<!doctype plist|<plist\\b"),
+          Mark.of(
+              Shape.DIFF,
+              List.of("diff --git ", "@@ -", "--- a/"),
+              1,
+              "^(diff --git |@@ -\\d{1,9}[, ]|--- a/)"),
+          Mark.of(
+              Shape.LOG,
+              List.of("error", "warn", "info", "debug", "fatal", ":"),
+              MARKS_MIN,
+              "\\d{2}:\\d{2}:\\d{2}|^(error|warn|warning|info|debug|fatal)[:\\] ]"),
+          Mark.of(
               Shape.STACK_TRACE,
+              List.of("at ", "traceback", "goroutine", "file \""),
               1,
               "^\\s{1,8}at [\\w.$<>]{3,200}\\(|^traceback \\(most recent|^goroutine \\d{1,9} \\[|^\\s{2,8}file \".{1,200}\", line \\d"),
-          new Mark(
+          Mark.of(
               Shape.BIBTEX,
+              List.of("@"),
               1,
               "^\\s{0,8}@(article|book|misc|inproceedings|online|phdthesis|techreport)\\s?\\{"),
-          new Mark(
+          Mark.of(
               Shape.CITATIONS,
+              List.of("[@", "\\cite", "("),
               MARKS_MIN,
-              "\\[@[\\w:-]{1,60}|\\\\cite[a-z]{0,8}\\{|\\([A-Z][\\w’'. &-]{1,60},? (19|20)\\d\\d[a-z]?\\)"),
-          new Mark(
+              "\\[@[\\w:-]{1,60}|\\\\cite[a-z]{0,8}\\{|\\([a-z][\\w’'. &-]{1,60},? (19|20)\\d\\d[a-z]?\\)"),
+          Mark.of(
               Shape.CONTRACT,
+              List.of("agreement", "parties", "here", "govern", "indemni", "confidential", "effective"),
               MARKS_MIN,
               "\\b(this agreement|the parties|hereinafter|hereby|governing law|shall indemnify|confidential information|effective date)\\b"),
-          new Mark(Shape.MARKDOWN, MARKS_MIN, "^#{1,4} \\S"),
-          new Mark(Shape.URL, 1, "\\bhttps?://[\\w.-]{3,100}"));
+          Mark.of(Shape.MARKDOWN, List.of("# "), MARKS_MIN, "^#{1,4} \\S"),
+          Mark.of(Shape.URL, List.of("http"), 1, "\\bhttps?://[\\w.-]{3,100}"));
 
   /** What a name may end in, and what such a file may hold. */
   private static final Map<String, Set<Shape>> ENDS =
@@ -110,8 +151,9 @@ final class Shapes {
       return shapes;
     }
     String read = text.substring(0, Math.min(READ_MAX, text.length()));
+    String lower = read.toLowerCase(Locale.ROOT);
     for (Mark mark : MARKS) {
-      if (mark.found(read)) {
+      if (mark.found(lower)) {
         shapes.add(mark.shape());
       }
     }

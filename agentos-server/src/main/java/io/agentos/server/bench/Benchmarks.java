@@ -28,6 +28,7 @@ public final class Benchmarks {
           "start",
           "policy",
           "redaction",
+          "routing",
           "kill",
           "gateway");
   private static final int ROUNDS_DEFAULT = 3;
@@ -66,6 +67,13 @@ public final class Benchmarks {
           List.of(
               new Target("redact_4_kib_p50_us", "<", 150),
               new Target("ratio_64_to_4_kib", "<", 20)),
+          "routing",
+          List.of(
+              new Target("sentence_p99_us", "<", 1_000),
+              new Target("input_p99_us", "<", 1_000),
+              new Target("sentence_processor_p99_us", "<", 1_000),
+              new Target("input_processor_p99_us", "<", 1_000),
+              new Target("megabyte_processor_p99_us", "<", 1_000)),
           "kill",
           List.of(
               new Target("acknowledged_p99_ms", "<", 500),
@@ -86,7 +94,7 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks that the arguments name, all when they name none: {@code durable}, {@code
    * budget}, {@code audit}, {@code parked}, {@code start}, {@code policy}, {@code redaction},
-   * {@code kill}, {@code gateway}, then {@code rounds=N}, {@code requests=N} (how many calls the
+   * {@code routing}, {@code kill}, {@code gateway}, then {@code rounds=N}, {@code requests=N} (how many calls the
    * gateway's memory is watched over) and {@code json}.
    *
    * @return the exit code
@@ -128,6 +136,7 @@ public final class Benchmarks {
         case "kill" -> new KillBench(Benchmarks::progress, rounds).run(runtimes);
         case "start" -> new StartBench(Benchmarks::progress, rounds).run();
         case "policy" -> PolicyBench.run(Benchmarks::progress, rounds);
+        case "routing" -> new RoutingBench(Benchmarks::progress, rounds).run();
         case "redaction" -> RedactionBench.run(Benchmarks::progress, rounds);
         case "gateway" ->
             new GatewayBench(Benchmarks::progress, rounds, GATEWAY_SECONDS, requests).run();

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
       "  kill      a kill switch on 1,000 running tasks: acknowledged, interrupted, held",
       "  policy    a decision with 200 rules, with and without conditions (JMH)",
       "  redaction texts of 1 to 64 KiB, against plain regular expressions (JMH)",
+      "  routing   which agent a task is for, over all packs: a sentence, an input, a megabyte",
       "  gateway   a model call: direct, through the model router, through Portkey (needs npm)"
     },
     footer = {
