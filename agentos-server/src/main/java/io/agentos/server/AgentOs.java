@@ -210,7 +210,12 @@ public final class AgentOs implements RunningServer {
             webhooks,
             shelf,
             new ServerCatalog(
-                shelf, definitions.catalogue(), toolsRegistry, modelRouter, providers),
+                shelf,
+                definitions.catalogue(),
+                toolsRegistry,
+                modelRouter,
+                taskRouter,
+                providers),
             intake::accept,
             new ServerReadiness(storage, warnings),
             clock);

@@ -1,6 +1,8 @@
 package io.agentos.server;
 
 import io.agentos.api.AgentId;
+import io.agentos.api.Request;
+import io.agentos.api.TaskInput;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.definitions.AgentDefinition;
@@ -9,6 +11,8 @@ import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.WorkflowAgent;
 import io.agentos.runtime.models.ModelRouter;
 import io.agentos.runtime.shelf.PackShelf;
+import io.agentos.runtime.routing.Analysis;
+import io.agentos.runtime.routing.TaskRouter;
 import io.agentos.runtime.tools.ToolsRegistry;
 import io.agentos.server.http.Catalog;
 import java.util.List;
@@ -19,6 +23,7 @@ final class ServerCatalog implements Catalog {
   private final PackShelf shelf;
   private final ToolsRegistry tools;
   private final ModelRouter modelRouter;
+  private final TaskRouter taskRouter;
   private final List<Provider> providers;
   private final Catalogue catalogue;
 
@@ -27,7 +32,9 @@ final class ServerCatalog implements Catalog {
       Catalogue catalogue,
       ToolsRegistry tools,
       ModelRouter modelRouter,
+      TaskRouter taskRouter,
       Providers providers) {
+    this.taskRouter = taskRouter;
     this.shelf = shelf;
     this.catalogue = catalogue;
     this.tools = tools;
@@ -57,6 +64,11 @@ final class ServerCatalog implements Catalog {
               ? Availability.AVAILABLE
               : Availability.missing(modelRouter.unavailable(agent, llm.models()));
     };
+  }
+
+  @Override
+  public Analysis route(Request.Target target, TaskInput input) {
+    return taskRouter.analyse(target, input, packs);
   }
 
   @Override

@@ -78,6 +78,13 @@ final class TaskRequest {
     }
   }
 
+  /** The body of POST /v1/tasks/route. */
+  Map<String, Object> routeBody(Session session, ApiClient client) {
+    Map<String, Object> body = body(session, client);
+    body.keySet().retainAll(List.of("input", "pack", "agent", "type"));
+    return body;
+  }
+
   /** The body of POST /v1/tasks; asks the server what its agents declare where that matters. */
   Map<String, Object> body(Session session, ApiClient client) {
     Map<String, Object> body = new LinkedHashMap<>();

@@ -60,10 +60,16 @@ final class TaskWords {
 
   /** All there is to say about it. */
   static String page(Fields task) {
+    return page(task, List.of());
+  }
+
+  /** The same with lines about why its agent does it. */
+  static String page(Fields task, List<String> routed) {
     List<String> lines = new ArrayList<>();
     lines.add(task.text("id"));
     line(lines, "state", state(task));
     line(lines, "agent", agent(task));
+    lines.addAll(routed);
     line(lines, "type", task.text("type"));
     line(lines, "priority", task.text("priority"));
     line(lines, "parent", task.text("parent"));

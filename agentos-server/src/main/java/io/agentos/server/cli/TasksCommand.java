@@ -27,6 +27,9 @@ final class TasksCommand {
   /** A task that runs ends at its next step, which is most often soon. */
   private static final Duration CANCEL_WAIT = Duration.ofSeconds(5);
 
+  /** A task is routed by its second step, or its fourth where a model was asked. */
+  private static final int FIRST_STEPS = 10;
+
   private final Session session;
 
   TasksCommand(Session session) {
@@ -66,8 +69,41 @@ final class TasksCommand {
       @Mixin ConfigOptions options,
       @Mixin OutputOption output) {
     Fields found = session.client(options).get(ApiClient.path(TASKS, task));
-    session.terminal().print(output.json() ? found.pretty() : TaskWords.page(found));
+    if (output.json()) {
+      session.terminal().print(found.pretty());
+    } else {
+      session.terminal().print(TaskWords.page(found, routed(session.client(options), found)));
+    }
     return ExitCode.DONE;
+  }
+
+  /** Why this agent, as the journal tells it; nothing where it does not. */
+  private List<String> routed(ApiClient client, Fields task) {
+    if (task.text("agent").isEmpty()) {
+      return List.of();
+    }
+    String steps = ApiClient.path(TASKS, task.text("id")) + "/steps";
+    return session.list(client, steps, Map.of(), FIRST_STEPS, step -> true).stream()
+        .filter(step -> step.text("name").equals("route"))
+        .findFirst()
+        .map(step -> RouteWords.ofStep(step, TaskWords.agent(task)))
+        .orElse(List.of());
+  }
+
+  @Command(
+      description = "Say which agent a task would be given to, and why; nothing is done.",
+      footer = {
+        "%nExamples:",
+        "  agentos tasks route \"Who can read rows that are not theirs?\"",
+        "  agentos tasks route --input migration=@0042.sql -o json"
+      })
+  int route(
+      @Mixin TaskRequest request, @Mixin ConfigOptions options, @Mixin OutputOption output) {
+    request.check();
+    ApiClient client = session.client(options);
+    Fields found = client.post(TASKS + "/route", request.routeBody(session, client));
+    session.terminal().print(output.json() ? found.pretty() : RouteWords.page(found));
+    return found.text("agent").isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   @Command(

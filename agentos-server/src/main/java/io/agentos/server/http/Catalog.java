@@ -1,9 +1,12 @@
 package io.agentos.server.http;
 
 import io.agentos.api.AgentId;
+import io.agentos.api.Request;
+import io.agentos.api.TaskInput;
 import io.agentos.api.ToolSpec;
 import io.agentos.runtime.catalogue.Catalogue;
 import io.agentos.runtime.definitions.PackDefinition;
+import io.agentos.runtime.routing.Analysis;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,13 @@ public interface Catalog {
 
   /** Whether an agent could run now. */
   Availability availability(AgentId agent);
+
+  /**
+   * Who would be given a task, and why.
+   *
+   * @throws io.agentos.api.AgentOsException UNKNOWN_AGENT when the target names what is not there
+   */
+  Analysis route(Request.Target target, TaskInput input);
 
   /** The tools that agents may be given. */
   List<ToolSpec> tools();

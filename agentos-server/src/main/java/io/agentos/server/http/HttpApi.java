@@ -118,6 +118,7 @@ public final class HttpApi implements AutoCloseable {
   static List<Route> routes(HttpServices services, Followers followers, HttpSettings settings) {
     Idempotent idempotent = new Idempotent(services.database(), services.idempotency());
     List<Route> routes = new ArrayList<>();
+    routes.addAll(new RoutingRoutes(services).routes());
     routes.addAll(new TaskRoutes(services, idempotent, followers).routes());
     routes.addAll(new ApprovalRoutes(services, idempotent).routes());
     routes.addAll(new GrantRoutes(services, idempotent).routes());

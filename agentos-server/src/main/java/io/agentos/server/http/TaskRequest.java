@@ -48,6 +48,30 @@ final class TaskRequest {
     this.clock = clock;
   }
 
+  /** What a call says about who should do what, checked as far as the target goes. */
+  record Wished(Request.Target target, TaskInput input) {}
+
+  /**
+   * What a call asks to be routed.
+   *
+   * @throws io.agentos.api.AgentOsException INVALID_REQUEST, UNKNOWN_AGENT
+   */
+  Wished wished(Call call) {
+    FieldProblems problems = new FieldProblems();
+    RequestFields fields = call.body().fields(problems, "input", "pack", "agent", "type");
+    TaskInput input = input(fields);
+    Request.Target wanted = target(fields);
+    problems.throwIfAny();
+    return new Wished(targets.resolve(wanted).target(), input);
+  }
+
+  private static Request.Target target(RequestFields fields) {
+    return new Request.Target(
+        fields.text("pack", NAME_LENGTH_MAX).orElse(null),
+        fields.text("agent", NAME_LENGTH_MAX).orElse(null),
+        fields.text("type", NAME_LENGTH_MAX).orElse(null));
+  }
+
   /** What a call asks for, and whom it is about. */
   record Asked(Request request, @Nullable String subject) {}
 
@@ -60,11 +84,7 @@ final class TaskRequest {
     FieldProblems problems = new FieldProblems();
     RequestFields fields = call.body().fields(problems, FIELDS);
     TaskInput input = input(fields);
-    Request.Target wanted =
-        new Request.Target(
-            fields.text("pack", NAME_LENGTH_MAX).orElse(null),
-            fields.text("agent", NAME_LENGTH_MAX).orElse(null),
-            fields.text("type", NAME_LENGTH_MAX).orElse(null));
+    Request.Target wanted = target(fields);
     long priority = fields.whole("priority", 0, 9).orElse((long) Request.PRIORITY_DEFAULT);
     Instant deadline = deadline(fields);
     Limits limits = fields.value("limits").isPresent() ? limits(fields) : null;

@@ -88,6 +88,7 @@ final class CliTest {
         "run",
         "tasks list",
         "tasks show",
+        "tasks route",
         "tasks steps",
         "tasks follow",
         "tasks cancel",

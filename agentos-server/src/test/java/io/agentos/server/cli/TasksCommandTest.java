@@ -18,6 +18,16 @@ final class TasksCommandTest {
        "ended_at": null, "output": null, "error": null,
        "usage": {"cost_usd_micros": 3100, "model_calls": 1, "tool_calls": 2}}
       """;
+  private static final String ROUTED =
+      """
+      {"data": [{"name": "policy"}, {"name": "route", "result": {"route": {
+        "confidence": 0.82, "reason": "word 'rls', input 'schema'",
+        "considered": [
+          {"agent": "supabase.rls-auditor", "score": 5.7, "reasons": ["word 'rls'"], "passedOver": null},
+          {"agent": "supabase.schema-doc", "score": 1.25, "reasons": ["input 'schema'"], "passedOver": null},
+          {"agent": "design.manager", "score": 0.4, "reasons": ["word 'plan'"],
+           "passedOver": "takes no input schema"}]}}}]}
+      """;
   private static final String FAILED =
       """
       {"id": "task_2", "state": "failed", "agent": "shell.\\u001b[31mred", "labels": {},
@@ -85,8 +95,11 @@ final class TasksCommandTest {
   void show_page() {
     server
         .on("GET /v1/tasks/task_1", WAITING)
+        .on("GET /v1/tasks/task_1/steps?limit=10", ROUTED)
         .on("GET /v1/tasks/task_2", FAILED)
-        .on("GET /v1/tasks/task_3", COMPLETED);
+        .on("GET /v1/tasks/task_2/steps?limit=10", "{\"data\": []}")
+        .on("GET /v1/tasks/task_3", COMPLETED)
+        .on("GET /v1/tasks/task_3/steps?limit=10", "{\"data\": []}");
 
     assertThat(shell.run("tasks", "show", "task_1"))
         .isEqualTo(
@@ -96,6 +109,9 @@ final class TasksCommandTest {
                 task_1
                   state     waiting (approval)
                   agent     supabase.rls-auditor
+                  routed    0.82: word 'rls', input 'schema'
+                  else      supabase.schema-doc 1.25: input 'schema'
+                  else      design.manager 0.40: word 'plan'; passed over: takes no input schema
                   type      audit-rls
                   priority  5
                   labels    {"team":"a"}
@@ -124,6 +140,42 @@ final class TasksCommandTest {
         .endsWith("\n\n# Report\n\u001b[2Jfine\n");
     assertThat(shell.run("tasks", "show", "task_3", "-o", "json").out())
         .contains("\"# Report\\n\\u001B[2Jfine\"");
+  }
+
+  @Test
+  void route_tellsWhoAndWhoElse() {
+    server.on(
+        "POST /v1/tasks/route",
+        """
+        {"agent": "supabase.rls-auditor", "confidence": 0.8, "reason": "word 'rls'",
+         "missing": ["schema or database"],
+         "considered": [
+           {"agent": "supabase.rls-auditor", "score": 4.1, "reasons": ["word 'rls'"], "passed_over": null},
+           {"agent": "supabase.manager", "score": 1, "reasons": [], "passed_over": "needs a model"}]}
+        """);
+
+    assertThat(shell.run("tasks", "route", "who sees what"))
+        .isEqualTo(
+            new Result(
+                0,
+                """
+                supabase.rls-auditor (0.80)
+                  why       word 'rls'
+                  missing   schema or database
+                  else      supabase.manager 1.00: ; passed over: needs a model
+                """,
+                ""));
+    assertThat(server.body("POST /v1/tasks/route")).isEqualTo("{\"input\":\"who sees what\"}");
+  }
+
+  @Test
+  void route_toNobody_fails() {
+    server.on(
+        "POST /v1/tasks/route",
+        "{\"agent\": null, \"confidence\": 0, \"reason\": \"Nothing speaks.\", \"missing\": [], \"considered\": []}");
+
+    assertThat(shell.run("tasks", "route", "x"))
+        .isEqualTo(new Result(1, "nobody\n  why       Nothing speaks.\n", ""));
   }
 
   @Test

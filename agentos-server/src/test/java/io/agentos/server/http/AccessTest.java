@@ -43,6 +43,7 @@ final class AccessTest {
   private static final Map<String, String> BODIES = new LinkedHashMap<>(OF_TASKS);
 
   static {
+    BODIES.put("/v1/tasks/route", "{\"input\":\"x\"}");
     BODIES.put("/v1/users", "{\"email\":\"x@example.com\",\"name\":\"x\",\"role\":\"viewer\"}");
     BODIES.put("/v1/session", "{\"email\":\"x@example.com\",\"password\":\"x\"}");
     BODIES.put("/v1/session/password", "{\"password\":\"x\"}");

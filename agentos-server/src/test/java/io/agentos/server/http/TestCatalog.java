@@ -1,6 +1,8 @@
 package io.agentos.server.http;
 
 import io.agentos.api.AgentId;
+import io.agentos.api.Request;
+import io.agentos.api.TaskInput;
 import io.agentos.api.ToolSpec;
 import io.agentos.api.Zone;
 import io.agentos.runtime.catalogue.Catalogue;
@@ -17,6 +19,8 @@ import io.agentos.runtime.definitions.PackDefinition;
 import io.agentos.runtime.definitions.Routing;
 import io.agentos.runtime.definitions.StepDefinition;
 import io.agentos.runtime.definitions.WorkflowAgent;
+import io.agentos.runtime.routing.Analysis;
+import io.agentos.runtime.routing.TaskRouter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +80,11 @@ final class TestCatalog implements Catalog {
     return agent.pack().equals("mail")
         ? Availability.AVAILABLE
         : Availability.missing("OPENAI_API_KEY is not set.");
+  }
+
+  @Override
+  public Analysis route(Request.Target target, TaskInput input) {
+    return new TaskRouter().analyse(target, input, packs());
   }
 
   @Override
