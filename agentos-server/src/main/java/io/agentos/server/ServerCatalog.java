@@ -68,7 +68,7 @@ final class ServerCatalog implements Catalog {
 
   @Override
   public Analysis route(Request.Target target, TaskInput input) {
-    return taskRouter.analyse(target, input, packs);
+    return taskRouter.analyse(target, input, shelf.packs());
   }
 
   @Override
