@@ -41,8 +41,10 @@ final class McpAbout {
               (_, request) ->
                   McpSchema.ReadResourceResult.builder(
                           List.of(
-                              new McpSchema.TextResourceContents(
-                                  request.uri(), "application/json", Json.write(about(agent)))))
+                              McpSchema.TextResourceContents.builder(
+                                      request.uri(), Json.write(about(agent)))
+                                  .mimeType("application/json")
+                                  .build()))
                       .build()));
     }
     return resources;
@@ -78,7 +80,8 @@ final class McpAbout {
             .formatted(agent.id(), given == null ? "{}" : Json.write(given), agent.description());
     return McpSchema.GetPromptResult.builder(
             List.of(
-                new McpSchema.PromptMessage(McpSchema.Role.USER, new McpSchema.TextContent(text))))
+                new McpSchema.PromptMessage(
+                    McpSchema.Role.USER, McpSchema.TextContent.builder(text).build())))
         .build();
   }
 

@@ -43,8 +43,8 @@ final class McpHandlers {
 
   private static final Duration PATIENCE_WITH_PROGRESS = Duration.ofMinutes(10);
 
-  /** What nobody waits for in a call: people, and what people must look at first. */
-  private static final Set<String> FOR_PEOPLE = Set.of("approval", "reconcile", "killed");
+  /** What is nobody's to wait for: somebody must look first. */
+  private static final Set<String> STUCK = Set.of("reconcile", "killed");
 
   private final McpCalls calls;
   private final Followers followers;
@@ -111,7 +111,8 @@ final class McpHandlers {
         TaskView view = calls.task(call, task);
         long left = begun + patience.toNanos() - System.nanoTime();
         boolean over = view.endedAt() != null || left <= 0;
-        if (over || FOR_PEOPLE.contains(String.valueOf(view.waitingFor()))) {
+        String reason = String.valueOf(view.waitingFor());
+        if (over || STUCK.contains(reason) || (reason.equals("approval") && !patient(request))) {
           return view;
         }
         if (token != null) {
@@ -126,6 +127,11 @@ final class McpHandlers {
         }
       }
     }
+  }
+
+  /** Whoever asks for a result knows that it may wait for a person; a caller is told first. */
+  private static boolean patient(CallToolRequest request) {
+    return request.name().equals(McpTools.RESULT);
   }
 
   private static CallToolResult result(TaskView task) {
@@ -143,7 +149,7 @@ final class McpHandlers {
       return failure(why, meta(task));
     }
     CallToolResult.Builder result =
-        CallToolResult.builder(List.of(new McpSchema.TextContent(task.output().text())))
+        CallToolResult.builder(List.of(McpSchema.TextContent.builder(task.output().text()).build()))
             .isError(false)
             .meta(meta(task));
     if (!task.output().fields().isEmpty()) {
@@ -165,7 +171,7 @@ final class McpHandlers {
 
   /** An answer that says what is wrong. */
   static CallToolResult failure(String text, Map<String, Object> meta) {
-    return CallToolResult.builder(List.of(new McpSchema.TextContent(text)))
+    return CallToolResult.builder(List.of(McpSchema.TextContent.builder(text).build()))
         .isError(true)
         .meta(meta)
         .build();

@@ -170,11 +170,16 @@ final class McpRoutes {
                 McpHandlers.CALL, call,
                 McpHandlers.SESSION, session,
                 McpHandlers.REQUEST, request.id()));
-    session
-        .session()
-        .responseStream(request, stream)
-        .contextWrite(more -> more.put(McpTransportContext.KEY, context))
-        .block();
+    McpStreamableServerSession.McpStreamableServerSessionStream answering =
+        session.session().responseStream(stream);
+    try {
+      answering
+          .handle(request)
+          .contextWrite(more -> more.put(McpTransportContext.KEY, context))
+          .block();
+    } finally {
+      answering.close();
+    }
   }
 
   /**

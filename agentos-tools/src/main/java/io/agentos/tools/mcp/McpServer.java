@@ -214,7 +214,7 @@ public final class McpServer implements AutoCloseable {
       return opened;
     } catch (RuntimeException e) {
       restarts.failed();
-      throw before(link, e);
+      throw unopened(e);
     }
   }
 
@@ -230,7 +230,7 @@ public final class McpServer implements AutoCloseable {
   }
 
   /** The call that wanted the server was surely not made. */
-  private AgentOsException before(Link link, RuntimeException e) {
+  private AgentOsException unopened(RuntimeException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof NotSentException unsent) {
         return unsent(unsent);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcessTree {
   static final ProcessTree NONE = new ProcessTree(null);
 
-  private static final long EXIT_MILLIS = 1_000;
+  private static final long EXIT_MILLIS = 5_000;
 
   private final @Nullable Process process;
 

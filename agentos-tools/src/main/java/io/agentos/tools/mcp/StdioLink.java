@@ -9,10 +9,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,6 +38,7 @@ final class StdioLink extends Link {
   private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(QUEUE_MAX);
   private final LastWords lastWords = new LastWords();
   private volatile ProcessTree process = ProcessTree.NONE;
+  private volatile @Nullable AgentOsException unstarted;
 
   StdioLink(McpEndpoint.Program program) {
     this.program = program;
@@ -50,11 +53,7 @@ final class StdioLink extends Link {
   public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> incoming) {
     return Mono.fromRunnable(() -> {
       handler(incoming);
-      Process started = start();
-      process = new ProcessTree(started);
-      thread("out", () -> read(started.getInputStream()));
-      thread("err", () -> lastWords.drain(started.getErrorStream()));
-      thread("in", () -> write(started.getOutputStream()));
+      start().ifPresent(this::serve);
     });
   }
 
@@ -75,7 +74,15 @@ final class StdioLink extends Link {
     process.end(FAREWELL_MILLIS);
   }
 
-  private Process start() {
+  private void serve(Process started) {
+    process = new ProcessTree(started);
+    thread("out", () -> read(started.getInputStream()));
+    thread("err", () -> lastWords.drain(started.getErrorStream()));
+    thread("in", () -> write(started.getOutputStream()));
+  }
+
+  /** The SDK hears nothing of a failure here: it is told to who sends the first message. */
+  private Optional<Process> start() {
     try {
       Files.createDirectories(
           program.folder(),
@@ -84,22 +91,26 @@ final class StdioLink extends Link {
           new ProcessBuilder(program.command()).directory(program.folder().toFile());
       builder.environment().clear();
       builder.environment().putAll(program.environment().get());
-      return builder.start();
+      return Optional.of(builder.start());
     } catch (AgentOsException e) {
-      breakWith("what it needs to start is missing");
-      throw new NotSentException(e);
+      unstarted = e;
     } catch (IOException e) {
-      breakWith("its program cannot be started");
-      throw new NotSentException(
+      unstarted =
           new AgentOsException(
               ErrorCode.TOOL_UNAVAILABLE,
               "The program %s cannot be started: it does not exist, may not be run, or its folder cannot be made."
                   .formatted(program.command().getFirst()),
-              e));
+              e);
     }
+    breakWith("it cannot be started");
+    return Optional.empty();
   }
 
   private void send(JSONRPCMessage message) {
+    AgentOsException failure = unstarted;
+    if (failure != null) {
+      throw new NotSentException(failure);
+    }
     if (cause().isPresent()) {
       throw new NotSentException(cause().get().reason());
     }
