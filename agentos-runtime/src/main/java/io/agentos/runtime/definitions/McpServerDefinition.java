@@ -141,8 +141,13 @@ public record McpServerDefinition(
   }
 
   /** The schema of an object without other members than those it names, in our dialect. */
-  private static Map<String, @Nullable Object> strict(Map<String, @Nullable Object> schema) {
-    Map<String, @Nullable Object> strict = new LinkedHashMap<>(schema);
+  private static Map<String, Object> strict(Map<String, @Nullable Object> schema) {
+    Map<String, Object> strict = new LinkedHashMap<>();
+    schema.forEach((keyword, value) -> {
+      if (value != null) {
+        strict.put(keyword, value);
+      }
+    });
     strict.remove("$schema");
     strict.remove("$id");
     strict.put("type", "object");

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code agentos mcp}. */
 @Command(
     name = "mcp",
-    description = "See the MCP servers of the packs, and approve their tools.",
+    description = "See the MCP servers of packs, and approve their tools.",
     synopsisSubcommandLabel = "COMMAND")
 final class McpCommand {
   private final Session session;

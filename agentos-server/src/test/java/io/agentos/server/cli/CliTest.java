@@ -58,6 +58,7 @@ final class CliTest {
               user, users          Make, change and disable users.
               tenant, tenants      Make, list and disable tenants.
               pack, packs          See the packs, and check one that you write.
+              mcp                  See the MCP servers of packs, and approve their tools.
               policy, policies     See the rules in force, check and try out new ones.
               agent, agents        See who can do what.
               doctor               Check that this machine has what AgentOS needs.
@@ -149,6 +150,8 @@ final class CliTest {
         "pack validate",
         "pack rehash",
         "agent list",
+        "mcp list",
+        "mcp approve",
         "doctor",
         "doctor rls",
         "test",
