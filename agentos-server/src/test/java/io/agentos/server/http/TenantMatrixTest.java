@@ -154,7 +154,9 @@ final class TenantMatrixTest {
     ApiClient owner = api.as(TestApi.ACME, Role.ADMIN);
     ApiClient other = api.as(TestApi.OTHER, Role.ADMIN);
     for (Route route : routes) {
-      if (!route.method().equals("GET") || route.path().contains("{id}")) {
+      if (!route.method().equals("GET")
+          || route.path().contains("{id}")
+          || route.path().equals("/mcp")) { // a stream of a session, which McpSessions binds
         continue;
       }
       List<String> queries = new ArrayList<>(List.of(""));
