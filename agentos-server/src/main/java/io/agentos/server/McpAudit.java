@@ -42,11 +42,12 @@ final class McpAudit implements McpRefusals {
             "agent:" + context.agent(),
             context.key().task().toString(),
             facts);
-    database.inTenant(
-        tenant,
-        tx -> {
-          audit.append(tx, List.of(entry));
-          return null;
-        });
+    var _ =
+        database.inTenant(
+            tenant,
+            tx -> {
+              audit.append(tx, List.of(entry));
+              return entry;
+            });
   }
 }

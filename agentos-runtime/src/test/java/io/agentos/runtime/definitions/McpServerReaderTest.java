@@ -61,8 +61,7 @@ final class McpServerReaderTest {
   void hints_makeStricterAndNeverMilder() {
     McpServerDefinition server = PackLoader.loadPack(folder.pack()).mcpServers().getFirst();
 
-    Pin writes =
-        pin("readTotal", "x", Map.of("readOnlyHint", false, "destructiveHint", true));
+    Pin writes = pin("readTotal", "x", Map.of("readOnlyHint", false, "destructiveHint", true));
     assertThat(server.spec(writes).effect()).isEqualTo(ToolSpec.Effect.ONCE);
     assertThat(server.spec(writes).zone()).isEqualTo(Zone.RED);
     Pin harmless = pin("other", "x", Map.of("readOnlyHint", true, "idempotentHint", true));

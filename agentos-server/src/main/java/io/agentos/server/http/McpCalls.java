@@ -99,13 +99,14 @@ final class McpCalls {
             call.principal().id(),
             task.toString(),
             Map.of("stage", "requested"));
-    database.inTenant(
-        call.tenant(),
-        tx -> {
-          stateStore.cancel(tx, call.tenant(), task, "Cancelled by the MCP client.");
-          audit.append(tx, List.of(entry));
-          return null;
-        });
+    var _ =
+        database.inTenant(
+            call.tenant(),
+            tx -> {
+              stateStore.cancel(tx, call.tenant(), task, "Cancelled by the MCP client.");
+              audit.append(tx, List.of(entry));
+              return entry;
+            });
   }
 
   /** The task of the caller's tenant. */

@@ -8,7 +8,6 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
@@ -42,7 +41,6 @@ final class McpRoutes {
   private final McpTools tools;
   private final McpCalls calls;
   private final McpSessions sessions = new McpSessions();
-  private final McpSyncServer server;
   private final McpStreams streams;
 
   McpRoutes(
@@ -53,7 +51,7 @@ final class McpRoutes {
     this.calls = new McpCalls(services, idempotent);
     McpHandlers handlers = new McpHandlers(calls, followers);
     McpAbout about = new McpAbout(services);
-    this.server =
+    var _ =
         McpServer.sync(sessions)
             .jsonMapper(MAPPER)
             .serverInfo("agentos", "1")

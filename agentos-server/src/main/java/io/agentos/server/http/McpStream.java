@@ -41,11 +41,10 @@ final class McpStream implements McpStreamableServerTransport {
 
   @Override
   public Mono<Void> sendMessage(JSONRPCMessage message) {
-    return sendMessage(message, null);
+    return Mono.fromRunnable(() -> say(message));
   }
 
   @Override
-  @SuppressWarnings("NullAway") // the SDK gives null for an event that nobody can ask for again
   public Mono<Void> sendMessage(JSONRPCMessage message, String eventId) {
     return Mono.fromRunnable(() -> say(message));
   }

@@ -32,7 +32,8 @@ final class McpTools {
   /**
    * Something to call.
    *
-   * @param agent who does it; null for {@value #RESULT}
+   * @param ofPack the agent that it is; null for a tool and for {@value #RESULT}
+   * @param direct the tool that it is; null for an agent and for {@value #RESULT}
    */
   record Offered(McpSchema.Tool tool, @Nullable AgentDefinition ofPack, @Nullable ToolSpec direct) {
 
