@@ -12,6 +12,7 @@ import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.InputDefinition;
 import io.agentos.runtime.durable.Durable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,8 @@ record AgentRun(
 
   /**
    * The call with each folder that the task names put in place of whatever the model wrote there:
-   * an agent works in the folder it was given and in no other.
+   * an agent works in the folder it was given and in no other. A tool that can do without a folder
+   * is not given one that the model left out.
    */
   ToolCall bound(ToolCall call, ToolSpec tool) {
     Map<String, @Nullable Object> arguments = new LinkedHashMap<>(call.arguments());
@@ -87,11 +89,17 @@ record AgentRun(
           if (input.format() == InputDefinition.Format.FOLDER
               && given.get(name) != null
               && tool.inputSchema().get("properties") instanceof Map<?, ?> properties
-              && properties.containsKey(name)) {
+              && properties.containsKey(name)
+              && (arguments.containsKey(name) || requires(tool, name))) {
             arguments.put(name, given.get(name));
           }
         });
     return new ToolCall(call.id(), call.tool(), arguments);
+  }
+
+  private static boolean requires(ToolSpec tool, String name) {
+    return tool.inputSchema().get("required") instanceof List<?> required
+        && required.contains(name);
   }
 
   /** Where a call of the tool acts: in the later zone of agent and tool. */
