@@ -93,7 +93,10 @@ final class EvalRun {
     }
     for (Map.Entry<String, String> written : one.task().write().entrySet()) {
       Path file = workspace.resolve(written.getKey());
-      Files.createDirectories(file.getParent());
+      Path parent = file.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
       Files.writeString(file, written.getValue());
     }
   }

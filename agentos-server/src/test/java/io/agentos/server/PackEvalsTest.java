@@ -7,6 +7,7 @@ import io.agentos.runtime.definitions.AgentDefinition;
 import io.agentos.runtime.definitions.EvalDefinition;
 import io.agentos.runtime.definitions.EvalExpectation;
 import io.agentos.runtime.definitions.LlmAgent;
+import io.agentos.runtime.definitions.PackDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,12 +30,11 @@ final class PackEvalsTest {
   private static final Set<String> IN_DEPTH =
       Set.of("engineering", "product", "marketing", "supabase", "design");
 
-  @TempDir private static Path folder;
   private static EvalSystem system;
   private static List<EvalDefinition> evals = List.of();
 
   @BeforeAll
-  static void open() throws IOException {
+  static void open(@TempDir Path folder) throws IOException {
     evals = EvalSystem.evals();
     system = new EvalSystem(folder.toRealPath());
   }
@@ -127,6 +127,26 @@ final class PackEvalsTest {
           }
         });
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void everyManager_asksOthersOfItsPack_andMayAskAll() {
+    for (PackDefinition pack : EvalSystem.packs()) {
+      AgentId manager = new AgentId(pack.name(), "manager");
+      List<AgentId> agents = pack.agents().stream().map(AgentDefinition::id).toList();
+
+      assertThat(pack.agents())
+          .filteredOn(agent -> agent.id().equals(manager))
+          .singleElement()
+          .satisfies(agent ->
+              assertThat(agent.delegates().agents())
+                  .as("%s asks", manager)
+                  .containsExactlyInAnyOrderElementsOf(
+                      agents.stream().filter(id -> !id.equals(manager)).toList()));
+      assertThat(cases(manager))
+          .as("golden tasks of %s", manager)
+          .anySatisfy(one -> assertThat(one.expect().children()).isNotEmpty());
+    }
   }
 
   private static List<EvalDefinition.Case> cases(AgentId agent) {

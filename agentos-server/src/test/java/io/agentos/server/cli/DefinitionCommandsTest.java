@@ -61,6 +61,12 @@ final class DefinitionCommandsTest {
   }
 
   @Test
+  void pack_rehash() {
+    assertThat(shell.run("pack", "rehash", "packs/one"))
+        .isEqualTo(new Result(0, "evals/one.yaml\n", ""));
+  }
+
+  @Test
   void agent_list() {
     server.on("GET /v1/agents?limit=100", AGENTS);
 
