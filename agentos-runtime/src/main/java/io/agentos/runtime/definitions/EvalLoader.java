@@ -21,7 +21,7 @@ public final class EvalLoader {
   private static final String FOLDER = "evals/";
   private static final String SUFFIX = ".yaml";
   private static final Pattern DIGEST =
-      Pattern.compile("(?m)^([ ]*systemSha256:[ ]*)[\"']?[0-9a-f]{64}[\"']?");
+      Pattern.compile("(?m)^(?<key>[ ]*systemSha256:[ ]*[\"']?)[0-9a-f]{64}");
 
   private EvalLoader() {}
 
@@ -59,7 +59,7 @@ public final class EvalLoader {
       try {
         String text = Files.readString(file);
         String now =
-            DIGEST.matcher(text).replaceFirst("$1\"" + CanonicalJson.sha256(llm.system()) + "\"");
+            DIGEST.matcher(text).replaceFirst("${key}" + CanonicalJson.sha256(llm.system()));
         if (!now.equals(text)) {
           Files.writeString(file, now);
           changed.add(name);
