@@ -210,12 +210,7 @@ public final class AgentOs implements RunningServer {
             webhooks,
             shelf,
             new ServerCatalog(
-                shelf,
-                definitions.catalogue(),
-                toolsRegistry,
-                modelRouter,
-                taskRouter,
-                providers),
+                shelf, definitions.catalogue(), toolsRegistry, modelRouter, taskRouter, providers),
             intake::accept,
             new ServerReadiness(storage, warnings),
             clock);

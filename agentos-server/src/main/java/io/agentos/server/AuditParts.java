@@ -1,8 +1,8 @@
 package io.agentos.server;
 
+import io.agentos.adapters.audit.FileAuditSink;
 import io.agentos.runtime.checkpoints.Checkpoints;
 import io.agentos.runtime.sinks.AuditSinks;
-import io.agentos.adapters.audit.FileAuditSink;
 import io.agentos.runtime.store.Database;
 import io.agentos.server.config.AuditConfig;
 import io.agentos.server.config.CheckpointConfig;

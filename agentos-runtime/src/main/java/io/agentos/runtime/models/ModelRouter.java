@@ -189,7 +189,8 @@ public final class ModelRouter {
       if (order.isEmpty() || round == ROUNDS_MAX) {
         throw last == null ? none(choice, task) : last;
       }
-      durable.await(name + "/pause-" + round, WaitReason.TIMER, String.class, Fallback.pause(round, asked));
+      durable.await(
+          name + "/pause-" + round, WaitReason.TIMER, String.class, Fallback.pause(round, asked));
     }
   }
 

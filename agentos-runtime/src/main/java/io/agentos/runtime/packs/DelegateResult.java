@@ -41,10 +41,14 @@ final class DelegateResult {
 
   /** The result at {@code index} of a result of {@link #of(List)}. */
   static ToolResult part(ToolResult joined, int index) {
-    Map<?, ?> part = (Map<?, ?>) ((List<?>) joined.fields().get(TASKS)).get(index);
+    if (!(joined.fields().get(TASKS) instanceof List<?> parts)
+        || !(parts.get(index) instanceof Map<?, ?> part)) {
+      throw new IllegalArgumentException("not a result of several parts");
+    }
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    ((Map<?, ?>) part.get("fields"))
-        .forEach((key, value) -> fields.put(String.valueOf(key), value));
+    if (part.get("fields") instanceof Map<?, ?> told) {
+      told.forEach((key, value) -> fields.put(String.valueOf(key), value));
+    }
     return new ToolResult(
         String.valueOf(part.get("text")), fields, !"completed".equals(part.get("state")));
   }

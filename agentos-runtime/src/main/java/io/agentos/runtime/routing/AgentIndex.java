@@ -125,7 +125,10 @@ final class AgentIndex {
                   .add(
                       new Posting(
                           place,
-                          rarity(stem) * count.sum() * (SATURATION + 1) / (count.sum() + SATURATION),
+                          rarity(stem)
+                              * count.sum()
+                              * (SATURATION + 1)
+                              / (count.sum() + SATURATION),
                           count.written())));
     }
   }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the router knows of English: words that say nothing of what a task is about, and words that
@@ -17,6 +18,8 @@ import java.util.Set;
  * <p>Immutable and thread-safe.
  */
 final class Lexicon {
+  private static final Pattern SPACES = Pattern.compile(" +");
+
   /** That of this installation. */
   static final Lexicon ENGLISH = new Lexicon(lines("silent.txt"), lines("synonyms.txt"));
 
@@ -28,12 +31,12 @@ final class Lexicon {
    * @param synonyms lines of words that mean the same, the first for all of them
    */
   Lexicon(List<String> silent, List<String> synonyms) {
-    silent.forEach(line -> this.silent.addAll(List.of(line.split(" +"))));
+    silent.forEach(line -> this.silent.addAll(words(line)));
     for (String line : synonyms) {
-      String[] words = line.split(" +");
+      List<String> words = words(line);
       for (String word : words) {
-        heads.put(word, Stemmer.stem(words[0]));
-        heads.put(Stemmer.stem(word), Stemmer.stem(words[0]));
+        heads.put(word, Stemmer.stem(words.getFirst()));
+        heads.put(Stemmer.stem(word), Stemmer.stem(words.getFirst()));
       }
     }
   }
@@ -49,6 +52,10 @@ final class Lexicon {
     }
     String stem = Stemmer.stem(word);
     return heads.getOrDefault(stem, stem);
+  }
+
+  private static List<String> words(String line) {
+    return SPACES.splitAsStream(line).toList();
   }
 
   private static List<String> lines(String name) {

@@ -66,7 +66,7 @@ final class Ranking {
     }
     List<Ranked> alike =
         fitting.stream()
-            .filter(other -> other == best || confidence(best, other) < clear(best))
+            .filter(other -> other.place() == best.place() || confidence(best, other) < clear(best))
             .toList();
     if (alike.size() == 1) {
       double confidence = fitting.size() > 1 ? confidence(best, fitting.get(1)) : 1;

@@ -104,11 +104,13 @@ final class Scorer {
 
   private void addUp(Reading reading, Sink sink) {
     Known known = known(reading);
-    known.weights().forEach((stem, weight) -> {
-      for (Posting posting : index.words.getOrDefault(stem, List.of())) {
-        sink.add(posting.agent(), weight * posting.weight(), Kind.WORD, posting.written());
-      }
-    });
+    known
+        .weights()
+        .forEach((stem, weight) -> {
+          for (Posting posting : index.words.getOrDefault(stem, List.of())) {
+            sink.add(posting.agent(), weight * posting.weight(), Kind.WORD, posting.written());
+          }
+        });
     phrases(reading.words(), sink);
     examples(known, sink);
     for (int agent = 0; agent < index.entries.size(); agent++) {

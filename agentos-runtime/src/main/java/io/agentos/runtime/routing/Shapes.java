@@ -49,10 +49,7 @@ final class Shapes {
   private static final List<Mark> MARKS =
       List.of(
           Mark.of(
-              Shape.SQL_SCHEMA,
-              List.of("create "),
-              1,
-              "\\bcreate (table|policy|view|schema)\\b"),
+              Shape.SQL_SCHEMA, List.of("create "), 1, "\\bcreate (table|policy|view|schema)\\b"),
           Mark.of(
               Shape.SQL_MIGRATION,
               List.of("alter ", "drop "),
@@ -113,7 +110,8 @@ final class Shapes {
               "\\[@[\\w:-]{1,60}|\\\\cite[a-z]{0,8}\\{|\\([a-z][\\w’'. &-]{1,60},? (19|20)\\d\\d[a-z]?\\)"),
           Mark.of(
               Shape.CONTRACT,
-              List.of("agreement", "parties", "here", "govern", "indemni", "confidential", "effective"),
+              List.of(
+                  "agreement", "parties", "here", "govern", "indemni", "confidential", "effective"),
               MARKS_MIN,
               "\\b(this agreement|the parties|hereinafter|hereby|governing law|shall indemnify|confidential information|effective date)\\b"),
           Mark.of(Shape.MARKDOWN, List.of("# "), MARKS_MIN, "^#{1,4} \\S"),

@@ -29,6 +29,8 @@ public final class TaskRouter {
 
   /** The index of the packs that were asked for last: they change rarely. */
   private record Indexed(List<PackDefinition> packs, AgentDirectory directory, AgentIndex index) {
+    /** The very same packs: to compare all that is in them would take longer than to route. */
+    @SuppressWarnings("ReferenceEquality")
     boolean of(List<PackDefinition> others) {
       if (packs.size() != others.size()) {
         return false;

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often the router finds the right agent of all packs, without a model. {@code tuned.ndjson} was
- * there while keywords, examples and weights were chosen; {@code held-out.ndjson} was written after
- * that, and nothing was changed to suit it.
+ * How often the router finds the right agent of all packs, without a model. {@code tuned.ndjson}
+ * was there while keywords, examples and weights were chosen; {@code held-out.ndjson} was written
+ * after that, and nothing was changed to suit it.
  */
 final class RoutingAccuracyTest {
   private static final double ACCURACY_MIN = 0.9;

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What decides beside words: inputs, what things look like, who can work, the manager of a pack. */
+/**
+ * What decides beside words: inputs, what things look like, who can work, the manager of a pack.
+ */
 final class RoutingChoiceTest {
   private static final Request.Target ANYBODY = new Request.Target(null, null, null);
   private static final PackDefinition SHOP =
@@ -60,8 +62,7 @@ final class RoutingChoiceTest {
 
     Analysis analysis =
         new TaskRouter(withoutFirst)
-            .analyse(
-                ANYBODY, new TaskInput.Text("weight and price of the parcel"), List.of(SHOP));
+            .analyse(ANYBODY, new TaskInput.Text("weight and price of the parcel"), List.of(SHOP));
 
     assertThat(analysis.agent()).isEqualTo(AgentId.parse("shop.second"));
     assertThat(analysis.considered())

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a task says, the router answers, the same each time, and reads no more than its bound. */
+/**
+ * Whatever a task says, the router answers, the same each time, and reads no more than its bound.
+ */
 final class RoutingFuzzTest {
   private static final Request.Target ANYBODY = new Request.Target(null, null, null);
   private static final TaskRouter ROUTER = new TaskRouter();
@@ -24,10 +26,40 @@ final class RoutingFuzzTest {
   /** Pieces that detectors and patterns look for, so that random texts come near them. */
   private static final List<String> PIECES =
       List.of(
-          "create table ", "<html", "<manifest ", "apiVersion: v1\nkind: P", "@@ -1", "\n", "\t",
-          ",", ";", "|", "12:00:01 ", "ERROR ", "{", "}", "\"$value\":", "[@", "(A, 2001)", "at a.b(",
-          "\uD83D\uDE00", "\uD83D", "\u0000", "é", "質問", "схема", "# ", "row level security ",
-          "migration ", "a", "0", " ", "...", "--- a/", "@article{", "https://x.example ");
+          "create table ",
+          "<html",
+          "<manifest ",
+          "apiVersion: v1\nkind: P",
+          "@@ -1",
+          "\n",
+          "\t",
+          ",",
+          ";",
+          "|",
+          "12:00:01 ",
+          "ERROR ",
+          "{",
+          "}",
+          "\"$value\":",
+          "[@",
+          "(A, 2001)",
+          "at a.b(",
+          "\uD83D\uDE00",
+          "\uD83D",
+          "\u0000",
+          "é",
+          "質問",
+          "схема",
+          "# ",
+          "row level security ",
+          "migration ",
+          "a",
+          "0",
+          " ",
+          "...",
+          "--- a/",
+          "@article{",
+          "https://x.example ");
 
   @RepeatedTest(5)
   void randomTexts_areAnsweredTheSameEachTime(RepetitionInfo repetition) {

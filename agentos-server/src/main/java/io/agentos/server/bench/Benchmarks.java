@@ -94,8 +94,8 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks that the arguments name, all when they name none: {@code durable}, {@code
    * budget}, {@code audit}, {@code parked}, {@code start}, {@code policy}, {@code redaction},
-   * {@code routing}, {@code kill}, {@code gateway}, then {@code rounds=N}, {@code requests=N} (how many calls the
-   * gateway's memory is watched over) and {@code json}.
+   * {@code routing}, {@code kill}, {@code gateway}, then {@code rounds=N}, {@code requests=N} (how
+   * many calls the gateway's memory is watched over) and {@code json}.
    *
    * @return the exit code
    */

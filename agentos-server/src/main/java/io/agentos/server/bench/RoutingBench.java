@@ -33,6 +33,7 @@ final class RoutingBench {
   private static final String LINE = "2026-03-01 02:11:09 ERROR the pool of orders is exhausted\n";
 
   /** By the clock, and by what the thread was given of a processor: machines are busy. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared as a record.
   private record Times(long[] wall, long[] processor) {}
 
   private final Consumer<String> progress;
@@ -72,7 +73,8 @@ final class RoutingBench {
       List<TaskInput> inputs) {
     progress.accept("%s: %d different tasks".formatted(name, inputs.size()));
     var _ = times(router, packs, inputs, Math.max(WARM_UP_ROUNDS, WARM_UP_LEAST / inputs.size()));
-    Times times = times(router, packs, inputs, rounds * Math.max(ROUNDS_EACH, TIMES_LEAST / inputs.size()));
+    Times times =
+        times(router, packs, inputs, rounds * Math.max(ROUNDS_EACH, TIMES_LEAST / inputs.size()));
     put(figures, name, "", times.wall());
     put(figures, name, "_processor", times.processor());
   }

@@ -41,8 +41,7 @@ final class RouteWords {
     }
     double confidence = route.json().path("confidence").doubleValue(0);
     List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(Locale.ROOT, "  routed    %.2f: %s", confidence, route.text("reason")));
+    lines.add(String.format(Locale.ROOT, "  routed    %.2f: %s", confidence, route.text("reason")));
     lines.addAll(others(route, agent));
     return lines;
   }

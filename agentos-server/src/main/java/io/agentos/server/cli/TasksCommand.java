@@ -97,8 +97,7 @@ final class TasksCommand {
         "  agentos tasks route \"Who can read rows that are not theirs?\"",
         "  agentos tasks route --input migration=@0042.sql -o json"
       })
-  int route(
-      @Mixin TaskRequest request, @Mixin ConfigOptions options, @Mixin OutputOption output) {
+  int route(@Mixin TaskRequest request, @Mixin ConfigOptions options, @Mixin OutputOption output) {
     request.check();
     ApiClient client = session.client(options);
     Fields found = client.post(TASKS + "/route", request.routeBody(session, client));

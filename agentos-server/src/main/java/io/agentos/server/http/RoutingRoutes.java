@@ -21,8 +21,7 @@ final class RoutingRoutes {
    *
    * @param passedOver why it would not be chosen though something speaks for it; null for nothing
    */
-  record Candidate(
-      String agent, double score, List<String> reasons, @Nullable String passedOver) {
+  record Candidate(String agent, double score, List<String> reasons, @Nullable String passedOver) {
     Candidate {
       reasons = List.copyOf(reasons);
     }

@@ -41,15 +41,15 @@ final class DefinitionCommandsTest {
     server.on(
         "GET /v1/packs?limit=100",
         "{\"data\": [{\"name\": \"supabase\", \"version\": \"1.0.0\", \"agents\": [\"rls-auditor\"],"
-            + " \"description\": \"For\\nSupabase.\"}]}");
+            + " \"enabled\": true, \"description\": \"For\\nSupabase.\"}]}");
 
     assertThat(shell.run("pack", "list"))
         .isEqualTo(
             new Result(
                 0,
                 """
-                PACK      VERSION  AGENTS  DESCRIPTION
-                supabase  1.0.0    1       For Supabase.
+                PACK      VERSION  AGENTS  ENABLED  DESCRIPTION
+                supabase  1.0.0    1       yes      For Supabase.
                 """,
                 ""));
   }

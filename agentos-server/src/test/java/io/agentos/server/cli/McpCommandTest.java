@@ -26,6 +26,7 @@ final class McpCommandTest {
       done
       """;
 
+  @SuppressWarnings("InlineFormatString") // A document reads better on its own.
   private static final String TOOL =
       """
       apiVersion: agentos.io/v1

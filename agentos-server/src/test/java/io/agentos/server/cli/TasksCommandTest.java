@@ -25,8 +25,7 @@ final class TasksCommandTest {
         "considered": [
           {"agent": "supabase.rls-auditor", "score": 5.7, "reasons": ["word 'rls'"], "passedOver": null},
           {"agent": "supabase.schema-doc", "score": 1.25, "reasons": ["input 'schema'"], "passedOver": null},
-          {"agent": "design.manager", "score": 0.4, "reasons": ["word 'plan'"],
-           "passedOver": "takes no input schema"}]}}}]}
+          {"agent": "design.manager", "score": 0.4, "reasons": ["word 'plan'"], "passedOver": "takes no input schema"}]}}}]}
       """;
   private static final String FAILED =
       """

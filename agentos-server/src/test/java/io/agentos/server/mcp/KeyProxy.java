@@ -69,7 +69,7 @@ final class KeyProxy implements AutoCloseable {
 
   private String withKey(String head) {
     StringBuilder kept = new StringBuilder();
-    for (String line : head.split("\r\n")) {
+    for (String line : head.strip().split("\r\n", -1)) {
       if (!line.toLowerCase(Locale.ROOT).startsWith("connection:")) {
         kept.append(line).append("\r\n");
       }

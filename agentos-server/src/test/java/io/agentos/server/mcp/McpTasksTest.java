@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** From a client of MCP to a server of MCP, with a person, the ledger and the pins in between. */
+@SuppressWarnings("deprecation") // What most clients out there are written with.
 final class McpTasksTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final CallToolRequest OPEN =

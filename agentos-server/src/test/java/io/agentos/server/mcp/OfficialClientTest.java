@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The official Java client, unmodified, against {@code /mcp}. */
+@SuppressWarnings("deprecation") // What most clients out there are written with.
 final class OfficialClientTest {
   @TempDir static Path root;
   private static Path code;

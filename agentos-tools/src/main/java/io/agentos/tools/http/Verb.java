@@ -26,6 +26,7 @@ enum Verb {
           + " content_type."),
   DELETE("http.delete", Effect.IDEMPOTENT, Zone.RED, "Deletes what is at a web address (https).");
 
+  @SuppressWarnings("ImmutableEnumChecker") // A ToolSpec cannot be changed.
   private final ToolSpec spec;
 
   Verb(String name, Effect effect, Zone zone, String description) {

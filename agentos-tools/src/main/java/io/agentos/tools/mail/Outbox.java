@@ -19,6 +19,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands mails to the server, one connection each. What it throws says whether a mail may be out:
@@ -173,12 +174,12 @@ final class Outbox {
     return false;
   }
 
-  private static Throwable next(Throwable e) {
+  private static @Nullable Throwable next(Throwable e) {
     Throwable next = e instanceof MessagingException mail ? mail.getNextException() : null;
     return next == null ? e.getCause() : next;
   }
 
-  private static String shown(String answer) {
+  private static String shown(@Nullable String answer) {
     return Printable.line(answer == null ? "" : answer.strip(), ANSWER_LENGTH_MAX);
   }
 
