@@ -139,7 +139,7 @@ final class ConfigProblemsTest {
     assertThat(config.server().port()).isEqualTo(7070);
     assertRefused(
         Map.of("AGENTOS_PORT", "7070"),
-        "AGENTOS_PORT: unknown variable; the nearest known one is AGENTOS_SERVER_PORT.");
+        "AGENTOS_PORT: unknown variable; the nearest known one is AGENTOS_MAIL_PORT.");
   }
 
   private void assertRefused(Map<String, String> environment, String problem) {
