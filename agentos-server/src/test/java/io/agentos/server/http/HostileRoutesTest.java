@@ -72,6 +72,9 @@ final class HostileRoutesTest {
   }
 
   private static String path(Route route) {
+    if (route.path().startsWith("/v1/packs/")) {
+      return route.path().replace("{id}", "mail"); // Packs are no tenant's; this one is there.
+    }
     return route.path().contains("{id}")
         ? route.path().replace("{id}", objects.fresh(route).orElseThrow())
         : route.path();
