@@ -57,7 +57,7 @@ final class Shapes {
               "\\balter (table|type|column)\\b|\\bdrop (table|column)\\b"),
           Mark.of(
               Shape.SQL_QUERY,
-              List.of("select ", "insert into ", "update ", "with "),
+              List.of(" from ", " into ", " set ", " as "),
               1,
               "^\\s{0,8}(select .{1,200}\\bfrom\\b|with .{1,200}\\bas\\b|insert into |update .{1,100}\\bset\\b)"),
           Mark.of(
